@@ -53,8 +53,8 @@ private:
     [[nodiscard]] FindOptions options() const;
 
     FindTarget *m_target = nullptr;
-    QFutureWatcher<QList<LineMatch>> m_search;
-    QList<LineMatch> m_matches;
+    QFutureWatcher<QList<AnswerMatch>> m_search;
+    QList<AnswerMatch> m_matches;
     qsizetype m_current = -1; ///< of m_matches
     LinePlace m_from;         ///< where the person was when the search began
     bool m_isWanted = false;  ///< the first match from there is to be selected when it comes

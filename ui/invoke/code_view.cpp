@@ -198,7 +198,7 @@ std::shared_ptr<const LineText> CodeView::lineText() const
     return std::make_shared<PlainLines>(toPlainText());
 }
 
-void CodeView::markMatches(const QList<LineMatch> &matches)
+void CodeView::markMatches(const QList<AnswerMatch> &matches)
 {
     if (!m_matches.isEmpty() || !matches.isEmpty()) {
         m_matches = matches;
@@ -206,7 +206,7 @@ void CodeView::markMatches(const QList<LineMatch> &matches)
     }
 }
 
-void CodeView::selectMatch(const LineMatch &match)
+void CodeView::selectMatch(const AnswerMatch &match)
 {
     const QTextBlock block = document()->findBlockByNumber(static_cast<int>(match.line));
     const int start = block.position() + static_cast<int>(match.start);

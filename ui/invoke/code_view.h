@@ -24,8 +24,8 @@ public:
 
     // The lines are the blocks.
     [[nodiscard]] std::shared_ptr<const LineText> lineText() const override;
-    void markMatches(const QList<LineMatch> &matches) override;
-    void selectMatch(const LineMatch &match) override;
+    void markMatches(const QList<AnswerMatch> &matches) override;
+    void selectMatch(const AnswerMatch &match) override;
     [[nodiscard]] LinePlace findStart() const override;
     [[nodiscard]] QString selectionToFind() const override;
 
@@ -49,7 +49,7 @@ private:
     void appendMarks(const QTextBlock &block, QList<QTextLayout::FormatRange> &ranges) const;
 
     QString m_rest;
-    QList<LineMatch> m_matches;
+    QList<AnswerMatch> m_matches;
     QBasicTimer m_slice;
     int m_generation = 1; ///< of the colours; a block of another one is coloured again
     bool m_colored = true;

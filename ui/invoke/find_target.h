@@ -17,8 +17,8 @@ public:
     virtual ~FindTarget() = default;
 
     [[nodiscard]] virtual std::shared_ptr<const LineText> lineText() const = 0; ///< as it is now; never null
-    virtual void markMatches(const QList<LineMatch> &matches) = 0;              ///< in order; replaces those before
-    virtual void selectMatch(const LineMatch &match) = 0;                       ///< and brings it into view
+    virtual void markMatches(const QList<AnswerMatch> &matches) = 0;            ///< in order; replaces those before
+    virtual void selectMatch(const AnswerMatch &match) = 0;                     ///< and brings it into view
     [[nodiscard]] virtual LinePlace findStart() const = 0; ///< where the selection, or the cursor, begins
     [[nodiscard]] virtual QString
     selectionToFind() const = 0; ///< empty where nothing, or more than a line, is selected

@@ -51,10 +51,10 @@ qint64 JsonTableModel::tableIn(const JsonOutline &outline)
     return -1;
 }
 
-void JsonTableModel::setArray(std::shared_ptr<const JsonOutline> outline, qint64 line)
+bool JsonTableModel::setArray(std::shared_ptr<const JsonOutline> outline, qint64 line)
 {
     if (outline == m_outline && line == m_line) {
-        return;
+        return false;
     }
     beginResetModel();
     m_outline = std::move(outline);
@@ -62,6 +62,7 @@ void JsonTableModel::setArray(std::shared_ptr<const JsonOutline> outline, qint64
     m_count = m_outline ? m_outline->childCount(line) : 0;
     readColumns();
     endResetModel();
+    return true;
 }
 
 void JsonTableModel::readColumns()

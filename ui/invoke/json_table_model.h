@@ -21,8 +21,9 @@ public:
     /// The line of the array that is a table: the document, or the first member of it that is one. -1 for none.
     [[nodiscard]] static qint64 tableIn(const JsonOutline &outline);
 
-    void setArray(std::shared_ptr<const JsonOutline> outline, qint64 line); ///< null for none
-    [[nodiscard]] qint64 elementCount() const { return m_count; }           ///< of which the first are rows
+    /// Null for none. False where it is shown already.
+    bool setArray(std::shared_ptr<const JsonOutline> outline, qint64 line);
+    [[nodiscard]] qint64 elementCount() const { return m_count; } ///< of which the first are rows
     [[nodiscard]] QString name() const; ///< of the member that the array is; empty for the document
     [[nodiscard]] QString cellText(const QModelIndex &index) const; ///< all of it
 

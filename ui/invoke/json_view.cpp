@@ -315,13 +315,13 @@ std::shared_ptr<const LineText> JsonView::lineText() const
     return std::make_shared<PlainLines>(QString());
 }
 
-void JsonView::markMatches(const QList<LineMatch> &matches)
+void JsonView::markMatches(const QList<AnswerMatch> &matches)
 {
     m_matches = matches;
     viewport()->update();
 }
 
-void JsonView::selectMatch(const LineMatch &match)
+void JsonView::selectMatch(const AnswerMatch &match)
 {
     if (!m_outline || match.line >= m_outline->lineCount()) {
         return; // of a text that is another one now

@@ -34,8 +34,8 @@ public:
     void copy(); ///< what is selected, else the current line
 
     [[nodiscard]] std::shared_ptr<const LineText> lineText() const override;
-    void markMatches(const QList<LineMatch> &matches) override;
-    void selectMatch(const LineMatch &match) override;
+    void markMatches(const QList<AnswerMatch> &matches) override;
+    void selectMatch(const AnswerMatch &match) override;
     [[nodiscard]] LinePlace findStart() const override { return std::min(m_anchor, m_cursor); }
     [[nodiscard]] QString selectionToFind() const override;
 
@@ -73,7 +73,7 @@ private:
 
     std::shared_ptr<const JsonOutline> m_outline;
     FoldedLines m_folds;
-    QList<LineMatch> m_matches;
+    QList<AnswerMatch> m_matches;
     LinePlace m_anchor;
     LinePlace m_cursor;
     QBasicTimer m_dragScroll; ///< while the pointer is held above or below

@@ -14,10 +14,10 @@ constexpr qint64 linesPerCheck = 256;
 
 } // namespace
 
-void searchLines(QPromise<QList<LineMatch>> &promise, const std::shared_ptr<const LineText> &text,
+void searchLines(QPromise<QList<AnswerMatch>> &promise, const std::shared_ptr<const LineText> &text,
                  const QRegularExpression &expression)
 {
-    QList<LineMatch> piece;
+    QList<AnswerMatch> piece;
     qsizetype total = 0;
     bool isFirst = true;
     QElapsedTimer clock;

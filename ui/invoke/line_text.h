@@ -18,14 +18,14 @@ struct LinePlace
 };
 
 /// What was found in one line.
-struct LineMatch
+struct AnswerMatch
 {
     qint64 line = 0;
     qsizetype start = 0;  ///< UTF-16 units
     qsizetype length = 0; ///< likewise
 
     [[nodiscard]] LinePlace begin() const { return {.line = line, .unit = start}; }
-    bool operator==(const LineMatch &) const = default;
+    bool operator==(const AnswerMatch &) const = default;
 };
 
 /// A text that is read line by line and never changes, so that a worker may read it while it is shown. Any thread.
@@ -56,9 +56,9 @@ private:
 };
 
 /// The first of `matches`, which are in order, that begins at `place` or after it.
-inline QList<LineMatch>::const_iterator firstMatchFrom(const QList<LineMatch> &matches, LinePlace place)
+inline QList<AnswerMatch>::const_iterator firstMatchFrom(const QList<AnswerMatch> &matches, LinePlace place)
 {
-    return std::ranges::lower_bound(matches, place, {}, &LineMatch::begin);
+    return std::ranges::lower_bound(matches, place, {}, &AnswerMatch::begin);
 }
 
 } // namespace studio

@@ -20,12 +20,15 @@
 #include <QToolButton>
 #include <QTreeWidget>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
 
 constexpr int tableRowHeight = 22;
-constexpr int tableColumnWidth = 120;
+constexpr int minColumnWidth = 48;
+constexpr int maxColumnWidth = 220;
 
 } // namespace
 
@@ -62,7 +65,7 @@ QTableView *ResponseView::makeTable()
     table->setTabKeyNavigation(false);
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->verticalHeader()->setDefaultSectionSize(tableRowHeight);
-    table->horizontalHeader()->setDefaultSectionSize(tableColumnWidth);
+    table->horizontalHeader()->setResizeContentsPrecision(0); // else a thousand rows are read
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     auto *const copy = new QAction(tr("Copy value"), table);
     copy->setShortcut(QKeySequence::Copy);
@@ -71,6 +74,15 @@ QTableView *ResponseView::makeTable()
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(copy, &QAction::triggered, this, &ResponseView::copyCell);
     return table;
+}
+
+/// To what is seen of them first, within bounds.
+void ResponseView::fitColumns()
+{
+    m_table->resizeColumnsToContents();
+    for (int column = 0; column < m_rows->columnCount(); ++column) {
+        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 8, minColumnWidth, maxColumnWidth));
+    }
 }
 
 void ResponseView::copyCell()
@@ -99,7 +111,9 @@ QWidget *ResponseView::bodyPage()
         return m_tree;
     }
     if (m_asTable->isChecked() && m_tableLine >= 0) {
-        m_rows->setArray(m_document, m_tableLine);
+        if (m_rows->setArray(m_document, m_tableLine)) {
+            fitColumns();
+        }
         return m_table;
     }
     if (hasEvents() && !m_raw->isChecked()) {

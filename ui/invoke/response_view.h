@@ -86,6 +86,7 @@ private:
     void chooseSwitch(QToolButton *chosen);
     void setDocument(const std::shared_ptr<const JsonOutline> &document);
     [[nodiscard]] QWidget *bodyPage();
+    void fitColumns();
     void copyCell();
     QTreeView *makeEvents();
     void showStreamStatus();

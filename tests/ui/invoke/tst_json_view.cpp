@@ -80,14 +80,14 @@ private Q_SLOTS:
     {
         show("[" + QByteArray("{\"key\":[1]},").repeated(2'000) + "\"" + QByteArray("x ").repeated(400) + "end\"]");
         m_view->foldAll();
-        const LineMatch hidden{.line = 5 * 900 + 3, .start = 6, .length = 1};
+        const AnswerMatch hidden{.line = 5 * 900 + 3, .start = 6, .length = 1};
         m_view->selectMatch(hidden);
         QCOMPARE(m_view->selectedText(), u"1"_s);
         QCOMPARE(m_view->findStart(), hidden.begin());
         QVERIFY(!m_view->folds().isFolded(5 * 900 + 1));
         QVERIFY(m_view->verticalScrollBar()->value() > 800);
         const qint64 last = m_view->outline()->lineCount() - 2;
-        const LineMatch far{.line = last, .start = 2 + 1 + 800, .length = 3};
+        const AnswerMatch far{.line = last, .start = 2 + 1 + 800, .length = 3};
         m_view->selectMatch(far);
         QCOMPARE(m_view->selectionToFind(), u"end"_s);
         QVERIFY(m_view->horizontalScrollBar()->value() > 0);

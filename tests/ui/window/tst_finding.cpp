@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Finding in a project with the keyboard alone, in the real window.
+#include "tests/support/function_invoker.h"
 #include "tests/ui/window/studio.h"
 #include "ui/common/finder_popup.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/find_bar.h"
+#include "ui/invoke/invoke_pane.h"
 #include "ui/project/project_tree.h"
 #include "ui/search/search_fields.h"
 #include "ui/search/search_model.h"
@@ -112,6 +115,28 @@ private Q_SLOTS:
     {
         m_studio.reset();
         m_home.reset();
+    }
+
+    void an_answer_is_searched_and_the_editor_is_not()
+    {
+        FunctionInvoker invoker{[](FunctionInvoker::Call) -> Task<Invocation> {
+            Invocation answer;
+            answer.response = {.status = 200, .reason = "OK", .headers = {}, .body = "an answer\n"};
+            co_return answer;
+        }};
+        InvokePane *const pane = m_studio->invoke();
+        pane->setTargets({{u"dev"_s, u"Dev instance"_s, &invoker, {}, {InvokeTarget::DevInstance}}});
+        pane->focusPayload();
+        press(Qt::Key_F, Qt::ControlModifier); // there is nothing to find in
+        QCOMPARE(focusName(), u"Payload"_s);
+        pane->sendNow();
+        QTRY_VERIFY(!pane->isWaiting());
+        press(Qt::Key_F, Qt::ControlModifier);
+        QTRY_COMPARE(focusName(), u"Find in the answer"_s);
+        QVERIFY(!window().findChild<FindBar *>()->isVisible());
+        press(Qt::Key_Escape);
+        QCOMPARE(focusName(), u"Response body"_s);
+        pane->setTargets({}); // the invoker goes
     }
 
     void the_project_is_searched_by_keys()
