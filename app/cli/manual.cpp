@@ -79,6 +79,9 @@ The organization of a bare app name, in this order.
 IGNITE_DEBUG
 Says more about errors.
 .TP
+IGNITE_SECRET_NAME
+The value of the secret NAME in an environment of saved requests.
+.TP
 DODIL_CONFIG_DIR, IGNITE_CONFIG_DIR
 Where the configuration file is, in this order.
 .TP

@@ -92,13 +92,15 @@ QStringList tagsOf(const std::vector<std::string> &given)
     return tags;
 }
 
-/// Secrets are in no file; a command has them from its own environment, where it is not told otherwise.
+/// Secrets are in no file. Of the command's own environment only what is meant for it is taken: a collection that
+/// others wrote must not send away what else is there.
 Values secretsOf(const Collection &collection)
 {
     Values secrets;
     for (const Environment &environment : collection.environments) {
         for (const Variable &variable : environment.variables) {
-            if (const QByteArray name = variable.name.toUtf8(); variable.isSecret && qEnvironmentVariableIsSet(name)) {
+            const QByteArray name = "IGNITE_SECRET_" + variable.name.toUtf8();
+            if (variable.isSecret && qEnvironmentVariableIsSet(name)) {
                 secrets.insert(variable.name, qEnvironmentVariable(name));
             }
         }
@@ -262,8 +264,9 @@ void addTestCommand(CLI::App &parser, Session &session, const Choose &choose)
         ->type_name("FILE");
     command->footer(
         "Ends with 0 where all hold, 1 where some do not, 2 where the requests cannot be read. A request to "
-        "a path, such as /items, calls the active version of the app. The value of a secret of the "
-        "environment is the environment variable of its name, or that of --env-var.");
+        "a path, such as /items, calls the active version of the app. Redirects are not followed. The "
+        "value of a secret NAME of the environment is the environment variable IGNITE_SECRET_NAME, or that "
+        "of --env-var.");
     command->callback([=, &session] { choose([=, &session] { return runTests(session, *arguments); }); });
 }
 

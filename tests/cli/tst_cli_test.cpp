@@ -143,9 +143,12 @@ private Q_SLOTS:
         QVERIFY2(!ran.out.contains("contains"), ran.out); // that one holds
         const Ran unset = test(u"project --env local --env-var who=me"_s);
         QVERIFY2(unset.out.contains("The secret “KEY” of the environment “local” has no value"), unset.out);
-        qputenv("KEY", "sesame");
-        const Ran taken = test(u"project --env local --env-var who=me"_s);
+        qputenv("KEY", "other"); // is not meant for it
+        QCOMPARE(test(u"project --env local --env-var who=me"_s).out, unset.out);
         qunsetenv("KEY");
+        qputenv("IGNITE_SECRET_KEY", "sesame");
+        const Ran taken = test(u"project --env local --env-var who=me"_s);
+        qunsetenv("IGNITE_SECRET_KEY");
         QVERIFY2(taken.out.contains("200, "), taken.out);
     }
 
@@ -257,6 +260,28 @@ private Q_SLOTS:
                      ran.out.contains("failed  c.yml\n        A request to a path goes to the app of the project") &&
                      ran.out.contains("passed  d.yml"),
                  ran.out);
+    }
+
+    void what_does_not_answer_ends_with_the_time_of_the_command()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        writeRequest(u"project/requests/a.yml"_s, u"http://127.0.0.1:%1/"_s.arg(silent.serverPort()));
+        const Ran ran = test(u"project --timeout 1s"_s);
+        QVERIFY2(ran.code == 8, ran.out + ran.err);
+        writeRequest(u"project/requests/a.yml"_s, u"http://127.0.0.1:%1/"_s.arg(silent.serverPort()),
+                     "settings: {timeout: 100}\n"); // of this request alone
+        const Ran late = test(u"project"_s);
+        QCOMPARE(late.code, 1);
+        QVERIFY2(late.out.contains("did not answer in time"), late.out);
+    }
+
+    void a_redirect_is_an_answer()
+    {
+        writeRequest(u"project/requests/a.yml"_s, u"{{base}}/status/302"_s, statusIs(302));
+        const Ran ran = test(u"project --env local"_s);
+        QVERIFY2(ran.code == 0, ran.out);
+        QCOMPARE(m_server.requests.size(), 1);
     }
 
     /// As `ignite invoke` does; the project's own name is the app's.
