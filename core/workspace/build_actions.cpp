@@ -95,8 +95,9 @@ void BuildActions::Private::endLint(const Result<int> &found, int number)
     if (output->current() != number) {
         // What is there now is another action's.
     } else if (found) {
-        output->end(BuildOutput::Outcome::Succeeded,
-                    *found == 0 ? tr("Clippy found nothing.") : tr("Clippy found %n problem(s).", nullptr, *found));
+        output->end(BuildOutput::Outcome::Succeeded, *found == 0   ? tr("Clippy found nothing.")
+                                                     : *found == 1 ? tr("Clippy found 1 problem.")
+                                                                   : tr("Clippy found %n problems.", nullptr, *found));
     } else {
         const bool isCancelled = found.error().code == ErrorCode::Cancelled;
         output->end(isCancelled ? BuildOutput::Outcome::Cancelled : BuildOutput::Outcome::Failed,

@@ -107,11 +107,12 @@ QCoro::Task<void> AnswerDifference::load(QByteArray before, QByteArray after)
 
 void AnswerDifference::showChanges(const JsonChanges &found)
 {
+    const auto count = static_cast<int>(found.changes.size());
     setStateText(m_state,
-                 found.changes.isEmpty() ? tr("Both answers hold the same values.")
-                 : found.isCut
-                     ? tr("The first %n differences. There are more.", nullptr, static_cast<int>(found.changes.size()))
-                     : tr("%n difference(s)", nullptr, static_cast<int>(found.changes.size())),
+                 count == 0    ? tr("Both answers hold the same values.")
+                 : found.isCut ? tr("The first %n differences. There are more.", nullptr, count)
+                 : count == 1  ? tr("1 difference")
+                               : tr("%n differences", nullptr, count),
                  false);
     QList<QTreeWidgetItem *> items;
     for (const JsonChange &change : found.changes) {
