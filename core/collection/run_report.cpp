@@ -192,10 +192,12 @@ QByteArray tapReport(const RunOutcome &outcome)
     for (const RequestOutcome &request : outcome.requests) {
         const bool isOk = request.verdict == RequestOutcome::Passed || request.verdict == RequestOutcome::NotRun;
         text += QStringLiteral("%1 %2 - %3")
-                    .arg(isOk ? QStringLiteral("ok") : QStringLiteral("not ok"))
+                    .arg(isOk ? QStringLiteral("ok") : QStringLiteral("not ok")) // untranslated: words of TAP
                     .arg(++number)
                     .arg(tapText(request.path));
-        text += request.verdict == RequestOutcome::NotRun ? QStringLiteral(" # SKIP not run\n") : QStringLiteral("\n");
+        text += request.verdict == RequestOutcome::NotRun
+                    ? QStringLiteral(" # SKIP not run\n") // untranslated: the same
+                    : QStringLiteral("\n");
         for (const CheckResult &check : request.checks) {
             if (!check.holds) {
                 text += QStringLiteral("# %1: %2\n").arg(inOneLine(check.text), inOneLine(check.message));

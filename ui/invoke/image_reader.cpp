@@ -37,7 +37,7 @@ void decodeRaster(const QByteArray &body, const QByteArray &format, DecodedImage
 {
     QBuffer buffer;
     buffer.setData(body);
-    buffer.open(QIODevice::ReadOnly);
+    buffer.open(QIODevice::ReadOnly); // plain read: of memory
     QImageReader reader(&buffer, format);
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
