@@ -2,6 +2,7 @@
 // The response view's ways to show one body.
 #include "core/base/display.h"
 #include "core/model/http_message.h"
+#include "ui/invoke/answer_find.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/image_view.h"
 #include "ui/invoke/json_outline.h"
@@ -14,6 +15,8 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
@@ -133,6 +136,39 @@ void ResponseView::showBodyPage()
         fillHeaders();
     }
     m_pages->setCurrentWidget(isHeaders ? m_headers : bodyPage());
+    showTableNote();
+}
+
+void ResponseView::showTableNote()
+{
+    const qint64 count = m_rows->elementCount();
+    const bool isCut = m_pages->currentWidget() == m_table && count > maxTableRows;
+    if (isCut) {
+        const QLocale locale;
+        m_tableNote->setText(
+            tr("The first %1 of %2 rows are shown").arg(locale.toString(maxTableRows), locale.toString(count)));
+    }
+    m_tableNote->setVisible(isCut);
+}
+
+void ResponseView::openFind()
+{
+    m_tabs->setCurrentIndex(0);
+    m_asTree->setChecked(false);
+    m_asTable->setChecked(false);
+    if (hasEvents() || m_isImage) {
+        m_raw->setChecked(true); // the text of the events, the bytes of the image
+    }
+    m_find->open();
+}
+
+void ResponseView::findNext(int direction)
+{
+    if (m_find->isVisible()) {
+        m_find->find(direction);
+    } else {
+        openFind();
+    }
 }
 
 } // namespace studio

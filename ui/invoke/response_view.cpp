@@ -75,11 +75,13 @@ ResponseView::ResponseView(QWidget *parent)
     , m_timing(new TimingBar)
     , m_tabs(new QTabBar)
     , m_asTree(makeSwitch(tr("Tree"), tr("Show the JSON as a tree")))
-    , m_asTable(makeSwitch(tr("Table"), tr("Show the array of objects as a table")))
+    , m_asTable(makeSwitch(tr("Table"),
+                           tr("Show the array of objects as a table; its columns are the keys of the first 100")))
     , m_raw(makeSwitch(tr("Raw"), tr("Show the bytes as they came, without setting the JSON in lines")))
     , m_copy(new QToolButton)
     , m_save(new QToolButton)
     , m_notice(new QLabel)
+    , m_tableNote(new QLabel)
     , m_pages(new QStackedWidget)
     , m_body(new CodeView)
     , m_json(new JsonView)
@@ -100,9 +102,12 @@ ResponseView::ResponseView(QWidget *parent)
     m_headers->setUniformRowHeights(true);
     m_headers->setFrameShape(QFrame::NoFrame);
     m_headers->setAccessibleName(tr("Response headers"));
-    m_notice->setForegroundRole(QPalette::PlaceholderText);
-    m_notice->setWordWrap(true);
-    m_notice->setContentsMargins(viewPadding, 4, viewPadding, 4);
+    for (QLabel *const note : {m_notice, m_tableNote}) {
+        note->setForegroundRole(QPalette::PlaceholderText);
+        note->setWordWrap(true);
+        note->setContentsMargins(viewPadding, 4, viewPadding, 4);
+    }
+    m_tableNote->hide();
     m_pages->addWidget(m_body);
     m_pages->addWidget(m_json);
     m_pages->addWidget(m_image);
@@ -122,6 +127,7 @@ ResponseView::ResponseView(QWidget *parent)
     column->addLayout(timing);
     column->addWidget(makeTabs());
     column->addWidget(m_notice);
+    column->addWidget(m_tableNote);
     column->addWidget(m_pages, 1);
     column->addWidget(m_find);
     column->addWidget(m_stderr);
@@ -226,26 +232,6 @@ void ResponseView::setNote(const QString &note)
 {
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
-}
-
-void ResponseView::openFind()
-{
-    m_tabs->setCurrentIndex(0);
-    m_asTree->setChecked(false);
-    m_asTable->setChecked(false);
-    if (hasEvents() || m_isImage) {
-        m_raw->setChecked(true); // the text of the events, the bytes of the image
-    }
-    m_find->open();
-}
-
-void ResponseView::findNext(int direction)
-{
-    if (m_find->isVisible()) {
-        m_find->find(direction);
-    } else {
-        openFind();
-    }
 }
 
 void ResponseView::changeEvent(QEvent *event)

@@ -86,6 +86,7 @@ private:
     void chooseSwitch(QToolButton *chosen);
     void setDocument(const std::shared_ptr<const JsonOutline> &document);
     [[nodiscard]] QWidget *bodyPage();
+    void showTableNote();
     void fitColumns();
     void copyCell();
     QTreeView *makeEvents();
@@ -117,6 +118,7 @@ private:
     QToolButton *m_copy;
     QToolButton *m_save;
     QLabel *m_notice;
+    QLabel *m_tableNote; ///< what the table leaves out
     QStackedWidget *m_pages;
     CodeView *m_body;
     JsonView *m_json; ///< what is too long for m_body
