@@ -289,7 +289,7 @@ private:
         if (type == DT_DIR) {
             names.folders.append(name);
         } else if (type == DT_LNK) {
-            if (isYaml) {
+            if (isYaml && name != "folder.yml") { // of that it is said where it is read
                 warn(pathBelow(path, name), 0, QObject::tr("links are not followed"));
             }
         } else if (isYaml) {

@@ -263,6 +263,9 @@ private Q_SLOTS:
         folder.write("huge.yml", QByteArray(maxCollectionFileBytes + 1, ' '));
         QVERIFY(symlink("/etc/passwd", qPrintable(folder.path(u"link.yml"_s))) == 0);
         QVERIFY(symlink("/", qPrintable(folder.path(u"everything"_s))) == 0);
+        folder.writeRequest("linked/a.yml", "A");
+        folder.write("elsewhere", "info:\n  name: Elsewhere\n");
+        QVERIFY(symlink("../elsewhere", qPrintable(folder.path(u"linked/folder.yml"_s))) == 0);
         QVERIFY(mkfifo(qPrintable(folder.path(u"pipe.yml"_s)), 0600) == 0);
         const auto read = readCollection(folder.path());
         QVERIFY(read);
@@ -278,8 +281,11 @@ private Q_SLOTS:
         QVERIFY(warnings.contains(u"environments/bad.yml, line 1: the file is not a mapping."_s));
         QVERIFY(warnings.contains(u"link.yml: links are not followed."_s));
         QVERIFY(warnings.contains(u"pipe.yml: it is not a file."_s));
+        QVERIFY(warnings.contains(u"linked/folder.yml: links are not followed."_s));
+        QCOMPARE(read->collection.root.folders.last().name, u"sub"_s);
+        QCOMPARE(read->collection.root.folders.first().name, u"linked"_s);
         QCOMPARE(warnings.filter(u"huge.yml"_s).size(), 1);
-        QCOMPARE(warnings.size(), 7);
+        QCOMPARE(warnings.size(), 8);
     }
 
     void what_is_no_collection_is_refused()

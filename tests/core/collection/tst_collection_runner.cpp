@@ -116,6 +116,19 @@ private Q_SLOTS:
         QCOMPARE(echo.sent[0].request.target, "/global/collection/environment/outer/request/override/inner");
     }
 
+    void what_was_captured_hides_all_others()
+    {
+        const CollectionFolder folder;
+        folder.write("a.yml", requestText("a", "/a",
+                                          "  actions: [{type: set-variable, phase: after-response, selector: "
+                                          "{expression: res.status, method: jsonq}, variable: {name: v, scope: "
+                                          "runtime}}]\n"));
+        folder.write("b.yml", requestText("b", "/{{v}}", "  variables: [{name: v, value: request}]\n"));
+        Echo echo;
+        QVERIFY(ran(folder, echo));
+        QCOMPARE(echo.sent[1].request.target, "/200");
+    }
+
     void secrets_come_from_the_caller_and_are_not_shown()
     {
         const CollectionFolder folder;
