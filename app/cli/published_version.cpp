@@ -12,7 +12,7 @@ Task<int> printPublished(Session &session, Version version)
     session.print(toJson(version),
                   [&](QTextStream &out) { out << "Published " << id << " version " << version.number << ".\n"; });
     if (const auto same = co_await sameVersionBefore(&session.platform(), version); same && *same > 0) {
-        session.say(QStringLiteral("note: nothing has changed since version %1; `ignite version rollback %2 %1` makes "
+        session.say(QStringLiteral("note: its sources are those of version %1; `ignite version rollback %2 %1` makes "
                                    "that the active one again")
                         .arg(*same)
                         .arg(id));

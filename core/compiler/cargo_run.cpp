@@ -215,8 +215,10 @@ private:
             return;
         }
         if (count > 0) {
-            m_listener.line(QObject::tr("%n lines are left out here: they came faster than they can be shown.", nullptr,
-                                        static_cast<int>(count)));
+            m_listener.line(count == 1
+                                ? QObject::tr("1 line is left out here: it came faster than it can be shown.")
+                                : QObject::tr("%n lines are left out here: they came faster than they can be shown.",
+                                              nullptr, static_cast<int>(count)));
         }
         for (const QByteArray &line : last) {
             m_listener.line(asShown(QString::fromUtf8(line)));
@@ -230,8 +232,9 @@ private:
             m_lastErrors = m_lastErrors.last(keptErrors / 2);
             m_hasLostErrors = true;
         }
-        const bool isFirst = m_firstErrors.isEmpty() && line.size() < keptFirst &&
-                             withoutAnsi(QString::fromUtf8(line)).startsWith(QLatin1String("error"));
+        const bool mayBeFirst = m_firstErrors.isEmpty() && line.size() < keptFirst &&
+                                (line.startsWith('e') || line.startsWith('\x1b')); // of millions, few are decoded
+        const bool isFirst = mayBeFirst && withoutAnsi(QString::fromUtf8(line)).startsWith(QLatin1String("error"));
         if (isFirst || (!m_firstErrors.isEmpty() && m_firstErrors.size() < keptFirst)) {
             m_firstErrors += line.left(keptFirst) + '\n';
         }

@@ -98,6 +98,35 @@ bool isName(const QString &text)
     return name.match(text).hasMatch();
 }
 
+/// Groups of rustc and Clippy: lints of theirs that are set beside them count only where the group has a lower
+/// priority, which Clippy asks for.
+bool isLintGroup(const LintSetting &lint)
+{
+    static const QStringList ofRust{QStringLiteral("unused"),
+                                    QStringLiteral("warnings"),
+                                    QStringLiteral("nonstandard_style"),
+                                    QStringLiteral("future_incompatible"),
+                                    QStringLiteral("let_underscore"),
+                                    QStringLiteral("keyword_idents"),
+                                    QStringLiteral("refining_impl_trait"),
+                                    QStringLiteral("rust_2018_compatibility"),
+                                    QStringLiteral("rust_2018_idioms"),
+                                    QStringLiteral("rust_2021_compatibility"),
+                                    QStringLiteral("rust_2024_compatibility")};
+    static const QStringList ofClippy{QStringLiteral("all"),        QStringLiteral("cargo"),
+                                      QStringLiteral("complexity"), QStringLiteral("correctness"),
+                                      QStringLiteral("nursery"),    QStringLiteral("pedantic"),
+                                      QStringLiteral("perf"),       QStringLiteral("restriction"),
+                                      QStringLiteral("style"),      QStringLiteral("suspicious")};
+    return lint.tool == QLatin1String("clippy") ? ofClippy.contains(lint.lint)
+                                                : lint.tool == QLatin1String("rust") && ofRust.contains(lint.lint);
+}
+
+std::string groupValue(const QString &level)
+{
+    return "{ level = " + quoted(level) + ", priority = -1 }";
+}
+
 /// Removes what is at the path where there is something.
 Result<QString> without(Document &document, const Path &path)
 {
@@ -219,7 +248,7 @@ Result<QString> withLint(const QString &text, const LintSetting &lint)
     if (there && there->is_table()) {
         document->set(whole, "level", quoted(lint.level), Place::First);
     } else {
-        document->set(tool, whole.back(), quoted(lint.level), Place::Last);
+        document->set(tool, whole.back(), isLintGroup(lint) ? groupValue(lint.level) : quoted(lint.level), Place::Last);
     }
     return document->edited([&](const toml::table &after) {
         const auto *const node = manifest::nodeAt(after, whole);

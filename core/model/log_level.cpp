@@ -67,6 +67,10 @@ LogLevel levelOfText(const QString &line)
     if (line.startsWith(QLatin1String("thread '")) && line.contains(QLatin1String("panicked at"))) {
         return LogLevel::Error;
     }
+    static const QRegularExpression logfmt(QStringLiteral(R"re((?:^|\s)(?:level|lvl|severity)="?([A-Za-z]+)\b)re"));
+    if (const auto match = logfmt.match(line); match.hasMatch()) {
+        return levelCalled(match.capturedView(1));
+    }
     if (const auto match = first.match(line); match.hasMatch()) {
         if (const LogLevel level = levelCalled(match.capturedView(1)); level != LogLevel::None) {
             return level;

@@ -9,8 +9,8 @@ namespace studio {
 enum class LogLevel { None, Trace, Debug, Info, Warn, Error };
 
 /// As these write it: tracing (its full, compact and JSON formats), env_logger, simple_logger, fern, flexi_logger, and
-/// other loggers of JSON lines ("level", "severity", "lvl", also numbers as pino has them); a panic is an error. Escape
-/// sequences are passed over. Looks at the first 4 KiB. Any thread.
+/// logfmt, other loggers of JSON lines ("level", "severity", "lvl", also numbers as pino has them); a panic is an
+/// error. Escape sequences are passed over. Looks at the first 4 KiB. Any thread.
 LogLevel logLevelOf(QByteArrayView line);
 
 } // namespace studio

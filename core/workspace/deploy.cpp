@@ -48,6 +48,11 @@ bool isSameWhereKnown(int one, int other)
     return one == other || one == 0 || other == 0;
 }
 
+bool isSameTextWhereKnown(const QString &one, const QString &other)
+{
+    return one == other || one.isEmpty() || other.isEmpty();
+}
+
 /// Whether the draft holds a release compile of what is saved, so that there is nothing to compile.
 bool isCompiled(const Draft &draft, const App &app)
 {
@@ -106,7 +111,8 @@ Task<int> sameVersionBefore(ComputeService *service, Version version)
     const QList<Version> listed = before.value_or(QList<Version>());
     const auto same = std::ranges::find_if(listed, [&](const Version &one) {
         return one.number < version.number && !one.damaged && !one.codeHash.isEmpty() &&
-               one.codeHash == version.codeHash && one.target == version.target && one.tier == version.tier &&
+               one.codeHash == version.codeHash && isSameTextWhereKnown(one.rustVersion, version.rustVersion) &&
+               one.target == version.target && one.tier == version.tier &&
                isSameWhereKnown(one.memoryMb, version.memoryMb) &&
                isSameWhereKnown(one.timeoutSecs, version.timeoutSecs);
     });

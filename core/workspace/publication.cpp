@@ -75,7 +75,7 @@ QCoro::Task<WorkspaceMessage> Publication::publish(QString note)
         m_workspace->history()->setVersion(m_compile, version->number);
         QString sentence = tr("Published %1 as version %2 to %3.").arg(id.toString()).arg(version->number).arg(where);
         if (same > 0) {
-            sentence += u' ' + tr("Nothing has changed since version %1.").arg(same);
+            sentence += u' ' + tr("Its sources are those of version %1.").arg(same);
         }
         m_failedNote.clear();
         m_workspace->loop()->forgetFailure(); // this compiled

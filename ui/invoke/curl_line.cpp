@@ -8,6 +8,7 @@
 #include <QSet>
 #include <QUrl>
 
+#include <algorithm>
 #include <optional>
 
 namespace studio {
@@ -160,6 +161,9 @@ public:
         for (qsizetype at = 1; at < words.size(); ++at) {
             const QByteArray &word = words[at];
             const Option option = optionOf(word);
+            for (const QByteArray &flag : option.flags) {
+                (void)take(flag, {}); // none of them is refused
+            }
             QByteArray value = option.value;
             if (option.takesValue && !option.hasValue) {
                 if (at + 1 == words.size()) {
@@ -181,26 +185,48 @@ private:
         QByteArray value;
         bool takesValue = false;
         bool hasValue = false;
+        QByteArrayList flags = {}; ///< short ones before it, in the same word
     };
 
     /// Short options with the long ones that they stand for; those that have a value, which may follow at once.
     static QByteArray longName(char option)
     {
         static const QHash<char, QByteArray> names{
-            {'X', "request"},  {'H', "header"}, {'d', "data"},      {'u', "user"},        {'A', "user-agent"},
-            {'e', "referer"},  {'b', "cookie"}, {'F', "form"},      {'T', "upload-file"}, {'o', "output"},
-            {'m', "max-time"}, {'x', "proxy"},  {'w', "write-out"}, {'c', "cookie-jar"},  {'E', "cert"},
-            {'r', "range"},    {'G', "get"},    {'I', "head"},      {'D', "dump-header"}, {'K', "config"}};
+            {'X', "request"},     {'H', "header"},      {'d', "data"},      {'u', "user"},
+            {'A', "user-agent"},  {'e', "referer"},     {'b', "cookie"},    {'F', "form"},
+            {'T', "upload-file"}, {'o', "output"},      {'m', "max-time"},  {'x', "proxy"},
+            {'w', "write-out"},   {'c', "cookie-jar"},  {'E', "cert"},      {'r', "range"},
+            {'U', "proxy-user"},  {'C', "continue-at"}, {'z', "time-cond"}, {'y', "speed-time"},
+            {'Y', "speed-limit"}, {'P', "ftp-port"},    {'Q', "quote"},     {'t', "telnet-option"},
+            {'h', "help"},        {'G', "get"},         {'I', "head"},      {'D', "dump-header"},
+            {'K', "config"}};
         return names.value(option, QByteArray(1, option));
     }
+    /// Of the options of curl 8.14 those that take a value; what is not in the list is a flag.
     static bool hasValue(const QByteArray &name)
     {
-        static const QSet<QByteArray> all{
-            "request",     "header", "data",       "data-raw",   "data-binary",     "data-ascii",    "data-urlencode",
-            "json",        "user",   "user-agent", "referer",    "cookie",          "form",          "form-string",
-            "upload-file", "output", "max-time",   "proxy",      "write-out",       "cookie-jar",    "cert",
-            "key",         "cacert", "range",      "url",        "connect-timeout", "retry",         "resolve",
-            "dump-header", "config", "interface",  "max-redirs", "limit-rate",      "oauth2-bearer", "unix-socket"};
+        static const QSet<QByteArray> all = [] {
+            const QByteArray names =
+                "abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout "
+                "connect-to continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary "
+                "data-raw data-urlencode delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url "
+                "dump-header ech egd-file engine etag-compare etag-save expect100-timeout form form-string "
+                "ftp-account ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode happy-eyeballs-timeout-ms "
+                "haproxy-clientip header hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway json "
+                "keepalive-cnt keepalive-time key key-type krb libcurl limit-rate local-port login-options mail-auth "
+                "mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output "
+                "output-dir parallel-max pass pinnedpubkey preproxy proto proto-default proto-redir proxy "
+                "proxy-cacert proxy-capath proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header "
+                "proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers "
+                "proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file "
+                "range rate referer request request-target resolve retry retry-delay retry-max-time sasl-authzid "
+                "service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service socks5-hostname speed-limit "
+                "speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword "
+                "tlsuser trace trace-ascii trace-config unix-socket upload-file upload-flags url url-query user "
+                "user-agent variable vlan-priority write-out";
+            const QByteArrayList list = names.split(' ');
+            return QSet<QByteArray>(list.begin(), list.end());
+        }();
         return all.contains(name);
     }
 
@@ -213,17 +239,19 @@ private:
         if (!word.startsWith('-') || word.size() < 2) {
             return {.name = {}, .value = word, .takesValue = false, .hasValue = true};
         }
-        for (qsizetype at = 1; at < word.size(); ++at) { // -sSL -XPUT
+        QByteArrayList flags;
+        for (qsizetype at = 1; at < word.size(); ++at) { // -sSL -XPUT -Gd
             const QByteArray name = longName(word[at]);
             if (hasValue(name)) {
-                return {
-                    .name = name, .value = word.sliced(at + 1), .takesValue = true, .hasValue = at + 1 < word.size()};
+                return {.name = name,
+                        .value = word.sliced(at + 1),
+                        .takesValue = true,
+                        .hasValue = at + 1 < word.size(),
+                        .flags = flags};
             }
-            if (name == "get" || name == "head") {
-                return {.name = name, .value = {}, .takesValue = false, .hasValue = false};
-            }
+            flags << name;
         }
-        return {.name = "silent", .value = {}, .takesValue = false, .hasValue = false};
+        return {.name = "silent", .value = {}, .takesValue = false, .hasValue = false, .flags = flags};
     }
 
     void addHeader(const QByteArray &name, const QByteArray &value)
@@ -254,6 +282,8 @@ private:
             addHeader("authorization", "Basic " + value.toBase64());
         } else if (name == "oauth2-bearer") {
             addHeader("authorization", "Bearer " + value);
+        } else if (name == "url-query") {
+            m_query += (m_query.isEmpty() ? "" : "&") + value;
         } else if (name == "user-agent" || name == "referer" || name == "cookie") {
             addHeader(name, value);
         } else if (name == "form" || name == "form-string" || name == "upload-file" || name == "config") {
@@ -268,16 +298,23 @@ private:
     void takeHeader(const QByteArray &line)
     {
         const qsizetype colon = line.indexOf(':');
-        if (colon > 0) {
+        if (colon < 0 && line.size() > 1 && line.endsWith(';')) {
+            addHeader(line.chopped(1).trimmed(), {});
+        } else if (colon > 0) {
             addHeader(line.first(colon).trimmed(), line.sliced(colon + 1).trimmed());
         }
+    }
+
+    static std::unexpected<Error> refusedFile(const QByteArray &file)
+    {
+        return refused(QObject::tr("The curl command takes its payload from the file %1. Put it in by hand.")
+                           .arg(QString::fromUtf8(file)));
     }
 
     Result<bool> takeData(const QByteArray &name, const QByteArray &value)
     {
         if (value.startsWith('@') && name != "data-raw") {
-            return refused(QObject::tr("The curl command takes its payload from the file %1. Put it in by hand.")
-                               .arg(QString::fromUtf8(value.sliced(1))));
+            return refusedFile(value.sliced(1));
         }
         if (name == "json") {
             m_isJson = true;
@@ -287,11 +324,23 @@ private:
         }
         if (name == "data-urlencode") {
             const qsizetype equals = value.indexOf('=');
+            if (const qsizetype file = value.indexOf('@'); file >= 0 && (equals < 0 || file < equals)) {
+                return refusedFile(value.sliced(file + 1));
+            }
             const QByteArray content = value.sliced(equals + 1);
             return addData((equals > 0 ? value.first(equals + 1) : QByteArray()) +
                            QUrl::toPercentEncoding(QString::fromUtf8(content)));
         }
         return addData(value);
+    }
+
+    /// A login in the address, which is shown, becomes the header that curl makes of it.
+    void takeLogin(const QUrl &url)
+    {
+        if (!url.userInfo().isEmpty() && headerValue(m_read.request.headers, "authorization").isEmpty()) {
+            const QString login = url.userName(QUrl::FullyDecoded) + u':' + url.password(QUrl::FullyDecoded);
+            addHeader("authorization", "Basic " + login.toUtf8().toBase64());
+        }
     }
 
     Result<CurlRequest> finish()
@@ -305,15 +354,25 @@ private:
             return refused(
                 QObject::tr("“%1” in the curl command is no address.").arg(QString::fromUtf8(m_url.left(200))));
         }
-        m_read.address = url.scheme() + QStringLiteral("://") + url.authority(QUrl::FullyEncoded);
+        takeLogin(url);
+        m_read.address =
+            url.scheme() + QStringLiteral("://") + url.adjusted(QUrl::RemoveUserInfo).authority(QUrl::FullyEncoded);
         HttpRequest &request = m_read.request;
-        request.target = url.path(QUrl::FullyEncoded).toUtf8();
-        request.target = request.target.isEmpty() ? "/" : request.target;
-        if (url.hasQuery()) {
-            request.target += '?' + url.query(QUrl::FullyEncoded).toUtf8();
+        // As it is written: QUrl would encode brackets too. What cannot stand in a request line is encoded at the send.
+        const QByteArray rest = whole.sliced(whole.indexOf("://") + 3).split('#').first();
+        const auto begin = std::ranges::find_if(rest, [](char c) { return c == '/' || c == '?'; });
+        request.target = rest.sliced(begin - rest.begin());
+        if (!request.target.startsWith('/')) {
+            request.target.prepend('/');
+        }
+        const auto addQuery = [&](const QByteArray &query) {
+            request.target += (request.target.contains('?') ? '&' : '?') + query;
+        };
+        if (!m_query.isEmpty()) {
+            addQuery(m_query);
         }
         if (m_isGet && m_hasData) {
-            request.target += (url.hasQuery() ? '&' : '?') + m_data;
+            addQuery(m_data);
         } else {
             request.body = m_data;
         }
@@ -330,6 +389,7 @@ private:
     QByteArray m_url;
     QByteArray m_method;
     QByteArray m_data;
+    QByteArray m_query; ///< beside that of the address
     bool m_hasData = false;
     bool m_isJson = false;
     bool m_isGet = false;

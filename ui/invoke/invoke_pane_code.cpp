@@ -63,7 +63,7 @@ bool InvokePane::eventFilter(QObject *watched, QEvent *event)
 void InvokePane::showDifference()
 {
     if (!m_bodyBefore || !m_body) {
-        say(tr("There are no two answers to compare: send the request again. Answers above 8 MiB are not kept for it."),
+        say(tr("There is no answer before this one: send the request again. Answers above 8 MiB are not kept for it."),
             true);
         return;
     }

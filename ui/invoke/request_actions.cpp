@@ -24,9 +24,10 @@ RequestActions::RequestActions(QObject *parent) : QObject(parent)
          .tip = tr("Put the request of the curl command on the clipboard here; pasting it as the path does so too")});
     connect(pasting, &QAction::triggered, this, &RequestActions::paste);
     m_all << pasting;
-    QAction *const comparing = makeAction(this, {.id = QStringLiteral("invoke.compare"),
-                                                 .text = tr("Compare with the answer before…"),
-                                                 .tip = tr("What this answer has otherwise, as JSON")});
+    QAction *const comparing =
+        makeAction(this, {.id = QStringLiteral("invoke.compare"),
+                          .text = tr("Compare with the answer before…"),
+                          .tip = tr("Show how this answer differs from the one before, as JSON")});
     connect(comparing, &QAction::triggered, this, [this] {
         if (m_pane) {
             m_pane->showDifference();

@@ -81,15 +81,18 @@ QString pythonBytes(const QByteArray &bytes)
     return literal + u'"';
 }
 
+/// Brackets of the path are not for curl to count with, a HEAD has no body to wait for, an empty header ends in a
+/// semicolon, and a payload that begins with @ is no file.
 QString curl(const HttpRequest &request, const QString &base)
 {
-    QStringList parts{QStringLiteral("curl -X %1 %2")
-                          .arg(QString::fromLatin1(request.method), shellWord(base.toUtf8() + request.target))};
+    const QString method = request.method == "HEAD" ? QStringLiteral("--head")
+                                                    : QStringLiteral("-X ") + QString::fromLatin1(request.method);
+    QStringList parts{QStringLiteral("curl --globoff %1 %2").arg(method, shellWord(base.toUtf8() + request.target))};
     for (const auto &[name, value] : request.headers) {
-        parts << QStringLiteral("-H %1").arg(shellWord(name + ": " + value));
+        parts << QStringLiteral("-H %1").arg(shellWord(value.isEmpty() ? name + ';' : name + ": " + value));
     }
     if (!request.body.isEmpty()) {
-        parts << QStringLiteral("--data-binary %1").arg(shellWord(request.body));
+        parts << QStringLiteral("--data-raw %1").arg(shellWord(request.body));
     }
     return parts.join(QStringLiteral(" \\\n  "));
 }
@@ -114,6 +117,21 @@ QString ignite(const HttpRequest &request, const QString &app)
     return parts.join(QStringLiteral(" \\\n  "));
 }
 
+Headers joinedHeaders(const Headers &headers)
+{
+    Headers joined;
+    for (const auto &[name, value] : headers) {
+        const auto same = std::ranges::find_if(
+            joined, [&](const auto &one) { return one.first.compare(name, Qt::CaseInsensitive) == 0; });
+        if (same == joined.end()) {
+            joined.append(std::pair(name, value));
+        } else {
+            same->second += ", " + value;
+        }
+    }
+    return joined;
+}
+
 QString python(const HttpRequest &request, const QString &base)
 {
     QStringList lines{QStringLiteral("import urllib.error"),
@@ -125,8 +143,8 @@ QString python(const HttpRequest &request, const QString &base)
     if (!request.body.isEmpty()) {
         lines << QStringLiteral("    data=%1,").arg(pythonBytes(request.body));
     }
-    lines << QStringLiteral("    headers={");
-    for (const auto &[name, value] : request.headers) {
+    lines << QStringLiteral("    headers={"); // one of each name: values of the same one are a list (RFC 9110, 5.3)
+    for (const auto &[name, value] : joinedHeaders(request.headers)) {
         lines << QStringLiteral("        %1: %2,")
                      .arg(stringLiteral(QString::fromLatin1(name)), stringLiteral(QString::fromUtf8(value)));
     }

@@ -16,7 +16,7 @@
 #include <QTimeZone>
 
 #include <algorithm>
-#include <iterator>
+#include <map>
 #include <utility>
 
 namespace studio {
@@ -25,6 +25,23 @@ namespace {
 
 constexpr int shownLines = 1'000;
 constexpr int idHues = 12;
+
+/// The level of each line in turn. One that has none goes on with the one before it of the same call: the message of a
+/// panic, the causes of an error, a backtrace. Where none came before, it is Info.
+class LevelOfLines
+{
+public:
+    LogLevel take(const AppLogLine &line)
+    {
+        const LogLevel own = logLevelOf(line.line.text);
+        LogLevel &last = m_last.emplace(line.executionId, LogLevel::Info).first->second;
+        last = own == LogLevel::None ? last : own;
+        return last;
+    }
+
+private:
+    std::map<QString, LogLevel> m_last; ///< by execution
+};
 
 /// Calls that write beside each other are told apart: one colour for each id, which any start gives it again.
 QColor idColor(const QString &id, bool isDark)
@@ -118,11 +135,11 @@ void AppLogView::setUtc(bool isUtc)
     showLines();
 }
 
-bool AppLogView::isShown(const AppLogLine &line) const
+bool AppLogView::isShown(const AppLogLine &line, LogLevel level) const
 {
     const bool fits = m_filter.isEmpty() || line.executionId.startsWith(m_filter) ||
                       QString::fromUtf8(line.line.text).contains(m_filter, Qt::CaseInsensitive);
-    return fits && (m_least == LogLevel::None || logLevelOf(line.line.text) >= m_least);
+    return fits && level >= m_least;
 }
 
 QString AppLogView::timeText(qint64 timeMs) const
@@ -139,8 +156,12 @@ void AppLogView::showLines()
             ? QString()
             : tr("… older lines: ignite app logs %1 --cursor %2").arg(m_id.toString(), m_page.nextCursor);
     QList<AppLogLine> lines;
-    std::ranges::copy_if(m_page.lines, std::back_inserter(lines),
-                         [this](const AppLogLine &line) { return isShown(line); });
+    LevelOfLines levels;
+    for (const AppLogLine &line : std::as_const(m_page.lines)) {
+        if (isShown(line, levels.take(line))) {
+            lines << line;
+        }
+    }
     const bool isNew = lines != m_shown || head != m_head || std::exchange(m_isShownUtc, m_isUtc) != m_isUtc;
     if (!isNew && document()->isEmpty() == (lines.isEmpty() && head.isEmpty())) {
         return;
@@ -159,6 +180,7 @@ void AppLogView::fill(const QList<AppLogLine> &lines, const QString &head)
     const Theme &theme = Theme::current();
     QTextCharFormat muted;
     muted.setForeground(theme.muted);
+    LevelOfLines levels;
     clear();
     QTextCursor cursor(document());
     cursor.beginEditBlock();
@@ -169,14 +191,14 @@ void AppLogView::fill(const QList<AppLogLine> &lines, const QString &head)
         QTextCharFormat id;
         id.setForeground(idColor(line.executionId, theme.dark));
         QTextCharFormat text;
-        const LogLevel level = logLevelOf(line.line.text);
+        const LogLevel level = levels.take(line);
         text.setForeground(level == LogLevel::Error                             ? theme.danger
                            : level == LogLevel::Warn                            ? theme.warning
                            : level == LogLevel::None || level == LogLevel::Info ? theme.text
                                                                                 : theme.muted);
         cursor.insertText(timeText(line.line.timeMs) + QStringLiteral("  "), muted);
         cursor.insertText(shortId(line.executionId) + QStringLiteral("  "), id);
-        cursor.insertText(withoutAnsi(QString::fromUtf8(line.line.text)) + u'\n', text);
+        cursor.insertText(oneLine(withoutAnsi(QString::fromUtf8(line.line.text))) + u'\n', text);
     }
     cursor.endEditBlock();
 }

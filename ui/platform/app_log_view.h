@@ -38,7 +38,7 @@ private:
     QCoro::Task<void> load();
     void showLines();
     void fill(const QList<AppLogLine> &lines, const QString &head);
-    [[nodiscard]] bool isShown(const AppLogLine &line) const;
+    [[nodiscard]] bool isShown(const AppLogLine &line, LogLevel level) const;
     [[nodiscard]] QString timeText(qint64 timeMs) const;
     void chooseCall();
 

@@ -4,6 +4,7 @@
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
 #include "ui/editor/syntax_colours.h"
+#include "ui/platform/words.h"
 
 #include <QEvent>
 #include <QTextBlock>
@@ -63,7 +64,7 @@ void CompareView::draw()
     QStringList text;
     for (const CompareRow &row : std::as_const(m_rows)) {
         text << (row.number > 0 ? QString::number(row.number).rightJustified(m_digits) : QString(m_digits, u' ')) +
-                    QString(gapWidth, u' ') + row.text;
+                    QString(gapWidth, u' ') + oneLine(row.text);
     }
     setPlainText(text.join(u'\n'));
     markRows();

@@ -318,7 +318,7 @@ void VersionsPane::rollBack()
                                       QMessageBox::Cancel, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *const yes = box->addButton(tr("Roll back"), QMessageBox::AcceptRole);
-    box->setDefaultButton(yes);
+    box->setDefaultButton(QMessageBox::Cancel);
     connect(yes, &QPushButton::clicked, this, [this, number, id = m_id] {
         if (id == m_id && m_service) { // another app may be shown by now
             detach(doRollBack(number));

@@ -73,4 +73,12 @@ QString bodyPreview(const QByteArray &body)
     return decoder.hasError() || body.contains('\0') ? tr("%1 that are not text").arg(sizeText(body.size())) : text;
 }
 
+QString oneLine(QString text)
+{
+    for (const char16_t c : {u'\n', u'\r', u'\u2028', u'\u2029', u'\ufdd0', u'\ufdd1'}) {
+        text.replace(QChar(c), QChar(u' '));
+    }
+    return text;
+}
+
 } // namespace studio

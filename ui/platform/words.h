@@ -20,4 +20,7 @@ QString counted(qint64 number, const QString &one, const QString &many);
 /// A body as text: as it is where it is UTF-8, else how many bytes there are.
 QString bodyPreview(const QByteArray &body);
 
+/// The text without what would begin another line of a QTextDocument: as long as before.
+QString oneLine(QString text);
+
 } // namespace studio

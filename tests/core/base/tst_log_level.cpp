@@ -37,6 +37,7 @@ private Q_SLOTS:
         row("slog", R"({"msg":"x","level":"WARN","ts":"2026"})", LogLevel::Warn);
         row("severity", R"({"severity": "CRITICAL", "message": "x"})", LogLevel::Error);
         row("pino", R"({"level":30,"time":1,"msg":"x"})", LogLevel::Info);
+        row("logfmt", "ts=2026-11-30T13:07:45Z level=warn msg=\"disk is full\"", LogLevel::Warn);
         row("a compiler's", "error: it does not fit", LogLevel::Error);
         row("in brackets", "[warning] it may not fit", LogLevel::Warn);
         row("a panic", "thread 'main' panicked at src/lib.rs:3:5:", LogLevel::Error);

@@ -205,6 +205,16 @@ private Q_SLOTS:
         QVERIFY(!readSettings(u"[lints\n"_s));
     }
 
+    void a_group_of_lints_has_a_lower_priority()
+    {
+        QCOMPARE(withLint(u"[package]\nname = \"a\"\n"_s, {u"clippy"_s, u"pedantic"_s, u"warn"_s}).value_or(QString()),
+                 u"[package]\nname = \"a\"\n\n[lints.clippy]\npedantic = { level = \"warn\", priority = -1 }\n"_s);
+        QCOMPARE(withLint(u"[lints]\nrust.unused = { level = \"warn\", priority = -1 }\n"_s,
+                          {u"rust"_s, u"unused"_s, u"deny"_s})
+                     .value_or(QString()),
+                 u"[lints]\nrust.unused = { level = \"deny\", priority = -1 }\n"_s);
+    }
+
     void what_cargo_would_refuse_is_refused_data()
     {
         QTest::addColumn<QStringList>("path");

@@ -241,7 +241,7 @@ private Q_SLOTS:
         QVERIFY(published && published->size() > 1);
         const QString before = QString::number(published->at(1).number);
         QTRY_VERIFY2(
-            window().banner()->text().endsWith(QStringLiteral("Nothing has changed since version ") + before + u'.'),
+            window().banner()->text().endsWith(QStringLiteral("Its sources are those of version ") + before + u'.'),
             qPrintable(window().banner()->text()));
         const auto buttons = window().banner()->findChildren<QAbstractButton *>();
         const auto back = std::ranges::find_if(buttons, [&](const QAbstractButton *one) {

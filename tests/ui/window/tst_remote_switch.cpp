@@ -254,7 +254,9 @@ private Q_SLOTS:
         }
         QVERIFY(rollBack && rollBack->isEnabled());
         rollBack->trigger();
-        window().findChild<QMessageBox *>()->defaultButton()->click();
+        for (QAbstractButton *const one : window().findChild<QMessageBox *>()->buttons()) {
+            one->text() == u"Roll back"_s ? one->click() : void();
+        }
         QTRY_COMPARE_WITH_TIMEOUT(versions(), QStringList({u"2 "_s, u"1 active"_s}), answersWithin);
         QCOMPARE(banner(), u"Version 1 of team:hello is the active one now."_s);
         QCOMPARE(QCoro::waitFor(m_other->platform.getApp(there))->activeVersion, 1);
