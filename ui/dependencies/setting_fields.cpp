@@ -79,6 +79,18 @@ void SettingFields::setValues(const QMap<QString, ManifestValue> &values)
     }
 }
 
+bool SettingFields::takeBack()
+{
+    for (const auto &[path, field] : m_lines.asKeyValueRange()) {
+        const QString there = m_values.value(path).text;
+        if (field->hasFocus() && field->text() != there && fixedValueText(m_values.value(path)).isEmpty()) {
+            field->setText(there);
+            return true;
+        }
+    }
+    return false;
+}
+
 /// What is being typed stays.
 void SettingFields::show(QLineEdit *field, const ManifestValue &value)
 {

@@ -35,6 +35,8 @@ public:
     QComboBox *makeChoice(const QStringList &path, const QString &missing, const QList<Choice> &choices);
 
     void setValues(const QMap<QString, ManifestValue> &values);
+    /// Shows again what is there in the field that is typed in. False where none differs.
+    bool takeBack();
 
 Q_SIGNALS:
     void edited(const QStringList &path, const studio::ManifestValue &value); ///< by the person

@@ -13,11 +13,14 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace studio {
 
@@ -118,7 +121,7 @@ SettingsDialog::SettingsDialog(ManifestEditor *manifest, const QString &name, QW
     column->addWidget(pages, 1);
     column->addWidget(m_state);
     column->addWidget(close);
-    connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(close, &QDialogButtonBox::rejected, this, &SettingsDialog::closeWhenDone);
     connect(m_fields, &SettingFields::edited, this, [this](const QStringList &path, const ManifestValue &value) {
         report(m_manifest->setSetting(path, value));
     });
@@ -213,8 +216,35 @@ void SettingsDialog::report(Task<bool> change)
 
 QCoro::Task<void> SettingsDialog::wait(Task<bool> change)
 {
+    ++m_running;
     const auto changed = co_await whileAlive(this, std::move(change));
+    --m_running;
+    m_hasFailed = !changed;
     setStateText(m_state, changed ? QString() : changed.error().message, !changed);
+    if (m_isClosing && m_running == 0) {
+        closeWhenDone();
+    }
+}
+
+/// What was typed last is a change that begins when the button takes the focus. Where it is refused, that is to be
+/// seen; pressed again, the dialog closes without it.
+void SettingsDialog::closeWhenDone()
+{
+    m_isClosing = m_running > 0;
+    if (!m_isClosing && !std::exchange(m_hasFailed, false)) {
+        reject();
+    }
+}
+
+/// Takes back what is being typed, and closes only where nothing is.
+void SettingsDialog::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_fields->takeBack()) {
+        m_hasFailed = false;
+        setStateText(m_state, {}, false);
+        return;
+    }
+    QDialog::keyPressEvent(event);
 }
 
 } // namespace studio

@@ -25,12 +25,16 @@ public:
     /// `manifest` outlives it.
     SettingsDialog(ManifestEditor *manifest, const QString &name, QWidget *parent = nullptr);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     QWidget *makePackage();
     QWidget *makeProfiles();
     void showSettings();
     void report(Task<bool> change);
     QCoro::Task<void> wait(Task<bool> change);
+    void closeWhenDone();
 
     ManifestEditor *m_manifest;
     SettingFields *m_fields;
@@ -38,6 +42,9 @@ private:
     PatchesPage *m_patches;
     QWidget *m_pages;
     QLabel *m_state;
+    int m_running = 0;        ///< changes
+    bool m_hasFailed = false; ///< the last one, which the person has not seen yet
+    bool m_isClosing = false; ///< once the changes are done
 };
 
 } // namespace studio

@@ -7,6 +7,7 @@
 #include "ui/dependencies/settings_dialog.h"
 
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -141,6 +142,40 @@ private Q_SLOTS:
         type(u"Version"_s, u"1.0.0"_s);
         QTRY_VERIFY(!says(u"is not a version"_s));
         QTRY_COMPARE(text(), changed("0.1.0", "1.0.0"));
+    }
+
+    void what_is_refused_keeps_the_dialog_open_and_escape_takes_it_back()
+    {
+        auto *const version = named<QLineEdit>(u"Version"_s);
+        version->setFocus();
+        version->selectAll();
+        QTest::keyClicks(version, u"1.0"_s);
+        auto *const box = m_dialog->findChild<QDialogButtonBox *>();
+        box->button(QDialogButtonBox::Close)->setFocus(); // as a click does
+        QTest::mouseClick(box->button(QDialogButtonBox::Close), Qt::LeftButton);
+        QTRY_VERIFY(says(u"“1.0” is not a version"_s));
+        QVERIFY(m_dialog->isVisible());
+        QCOMPARE(text(), before);
+        version->setFocus();
+        QTest::keyClick(version, Qt::Key_Escape);
+        QCOMPARE(version->text(), u"0.1.0"_s);
+        QVERIFY(m_dialog->isVisible() && !says(u"is not a version"_s));
+        QTest::keyClick(version, Qt::Key_Escape);
+        QTRY_VERIFY(!m_dialog->isVisible());
+        QCOMPARE(text(), before);
+    }
+
+    void what_is_typed_last_is_kept_when_the_dialog_is_closed()
+    {
+        auto *const version = named<QLineEdit>(u"Version"_s);
+        version->setFocus();
+        version->selectAll();
+        QTest::keyClicks(version, u"2.0.0"_s);
+        auto *const close = m_dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Close);
+        close->setFocus();
+        QTest::mouseClick(close, Qt::LeftButton);
+        QTRY_VERIFY(!m_dialog->isVisible());
+        QTRY_COMPARE(text(), changed("0.1.0", "2.0.0"));
     }
 
     void lints_are_added_changed_and_removed()
