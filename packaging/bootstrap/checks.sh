@@ -69,6 +69,21 @@ check_temporary() {
         grep -vE '/core/(base/temporary_folder|runner/scratch)\.(cpp|h):'
 }
 
+# Two types of one name and namespace are one to the linker, which takes the functions of either: a program then runs the
+# code of the other one. Types of headers; in a .cpp they stand in namespaces without a name.
+check_types() {
+    local found
+    found=$(cd "$top" && find core app ui -name '*.h' -print0 | xargs -0 awk '
+        FNR == 1 { space = "" }
+        /^namespace / { space = $2 }
+        /^(struct|class) [A-Za-z]+( final)?( *:.*)?$|^(struct|class) [A-Za-z]+ .*\{/ {
+            name = space "::" $2
+            if (name in first) { print FILENAME ": " name " is also in " first[name] }
+            first[name] = FILENAME
+        }')
+    [ -z "$found" ] || { printf '%s\n' "$found"; return 1; }
+}
+
 # What the core says to a person can be translated. The HTTP API answers programs, in English.
 check_translated() {
     cd "$top" && find core -type f '(' -name '*.cpp' -o -name '*.h' ')' -not -path 'core/gateway/*' -not -path 'core/api_json/*' -print0 |
