@@ -125,13 +125,22 @@ Verdict contains(const Operands &operands)
                                [&](const Json &each) { return isEqual(Found(each), right); });
 }
 
+QRegularExpression patternOf(const Operands &operands)
+{
+    return QRegularExpression(withoutPair(operands.text, u'/', u'/'));
+}
+
 Verdict matches(const Operands &operands)
 {
-    const QRegularExpression pattern(withoutPair(operands.text, u'/', u'/'));
+    const QRegularExpression pattern = patternOf(operands);
     if (!pattern.isValid()) {
         return {};
     }
-    return operands.left && pattern.match(asText(*operands.left)).hasMatch();
+    if (!operands.left) {
+        return false;
+    }
+    const QRegularExpressionMatch match = pattern.match(asText(*operands.left));
+    return match.isValid() ? Verdict(match.hasMatch()) : Verdict(); // else it took too many steps
 }
 
 Verdict isEmpty(const Operands &operands)
@@ -236,7 +245,7 @@ const Operator *operatorNamed(const QString &name)
 }
 
 /// A value in a sentence, cut where it is long.
-QString shown(const Found &value)
+QString shown(const Found &value, const SecretMask &secrets)
 {
     constexpr qsizetype most = 120;
     if (!value) {
@@ -248,26 +257,31 @@ QString shown(const Found &value)
     if (value->isObject()) {
         return QObject::tr("an object");
     }
-    const QString text =
-        value->isString() ? u'"' + value->text().left(most + 1) + u'"' : QString::fromUtf8(value->toUtf8());
+    const QString text = value->isString() ? u'"' + secrets.masked(value->text()) + u'"'
+                                           : secrets.masked(QString::fromUtf8(value->toUtf8()));
     return text.size() > most + 2 ? text.left(most) + u'…' : text;
 }
 
 /// Why it does not hold.
-QString reasonFor(const Operator &checked, const Operands &operands, const Verdict &verdict)
+QString reasonFor(const Operator &checked, const Operands &operands, const Verdict &verdict, const SecretMask &secrets)
 {
-    const QString is = QObject::tr("it is %1").arg(shown(operands.left));
+    const QString is = QObject::tr("it is %1").arg(shown(operands.left, secrets));
     if (verdict || !checked.takesValue) {
         return is;
     }
-    const bool isPattern = checked.name.endsWith(QLatin1StringView("atches"));
-    return isPattern ? QObject::tr("“%1” is not a valid pattern").arg(operands.text)
-                     : QObject::tr("%1, which cannot be compared so with %2").arg(is, shown(literalOf(operands.text)));
+    if (!checked.name.endsWith(QLatin1StringView("atches"))) {
+        return QObject::tr("%1, which “%2” cannot compare with %3")
+            .arg(is, checked.name, shown(literalOf(operands.text), secrets));
+    }
+    const QString pattern = secrets.masked(operands.text);
+    return patternOf(operands).isValid() ? QObject::tr("matching the pattern “%1” takes too many steps").arg(pattern)
+                                         : QObject::tr("“%1” is not a valid pattern").arg(pattern);
 }
 
 } // namespace
 
-CheckResult checkAssertion(const Assertion &assertion, const QString &value, const ResponseValue &response)
+CheckResult checkAssertion(const Assertion &assertion, const QString &value, const ResponseValue &response,
+                           const SecretMask &secrets)
 {
     const Operator *const named = operatorNamed(assertion.operatorName);
     CheckResult result{.text = (assertion.expression + u' ' + assertion.operatorName + u' ' +
@@ -288,7 +302,7 @@ CheckResult checkAssertion(const Assertion &assertion, const QString &value, con
     const Verdict verdict = named->holds(operands);
     result.holds = verdict.value_or(false);
     if (!result.holds) {
-        result.message = reasonFor(*named, operands, verdict);
+        result.message = reasonFor(*named, operands, verdict, secrets);
     }
     return result;
 }

@@ -3,6 +3,7 @@
 
 #include "core/collection/collection.h"
 #include "core/collection/response_value.h"
+#include "core/collection/secret_mask.h"
 
 #include <span>
 
@@ -21,8 +22,10 @@ struct CheckResult
 /// Checks an answer. `value` is the assertion's with its variables replaced. The verdicts are those of Bruno, whose
 /// operators they are: values of different kinds are never equal, and gt, between and so on hold for numbers only.
 /// Quotes make a text of a number: "'5'". Any thread; takes time and memory linear in what it is given, but for
-/// `matches`, whose pattern is the author's own.
-CheckResult checkAssertion(const Assertion &assertion, const QString &value, const ResponseValue &response);
+/// `matches`, whose pattern is the author's own: where it takes too many steps, neither it nor `notMatches` holds.
+/// `secrets` are masked in the message.
+CheckResult checkAssertion(const Assertion &assertion, const QString &value, const ResponseValue &response,
+                           const SecretMask &secrets = {});
 
 /// The operators, each once, in the order in which one would list them.
 std::span<const QLatin1StringView> assertionOperators();

@@ -96,13 +96,8 @@ public:
 
     void capture(const QString &name, const QString &value) { m_captured.insert(name, value); }
 
-    [[nodiscard]] QString masked(QString text) const
-    {
-        for (const QString &value : m_secretValues) {
-            text.replace(value, QStringLiteral("•••"));
-        }
-        return text;
-    }
+    [[nodiscard]] const SecretMask &secrets() const { return m_secrets; }
+    [[nodiscard]] QString masked(const QString &text) const { return m_secrets.masked(text); }
 
 private:
     std::unexpected<Error> noEnvironment() const
@@ -111,11 +106,12 @@ private:
         for (const Environment &environment : m_collection->environments) {
             names << environment.name;
         }
-        return fail(ErrorCode::NotFound,
-                    names.isEmpty()
-                        ? QObject::tr("The collection has no environments, so none “%1”.").arg(m_options.environment)
-                        : QObject::tr("The collection has no environment “%1”. It has: %2.")
-                              .arg(m_options.environment, names.join(QStringLiteral(", "))));
+        return fail(
+            ErrorCode::NotFound,
+            names.isEmpty()
+                ? QObject::tr("There is no environment “%1”: the collection has none.").arg(m_options.environment)
+                : QObject::tr("The collection has no environment “%1”. It has: %2.")
+                      .arg(m_options.environment, names.join(QStringLiteral(", "))));
     }
 
     void setEnvironment(const Environment &environment)
@@ -131,7 +127,7 @@ private:
                 continue;
             }
             m_environment.insert(variable.name, value);
-            m_secretValues << value;
+            m_secrets.add(value);
         }
     }
 
@@ -140,7 +136,7 @@ private:
     Values m_environment;
     Values m_captured;
     QStringList m_missingSecrets;
-    QStringList m_secretValues;
+    SecretMask m_secrets;
 };
 
 /// What an answer gives: captured values, and the checks.
@@ -167,7 +163,7 @@ void takeCaptures(const SavedRequest &request, const ResponseValue &response, Ju
 }
 
 void checkAssertions(const SavedRequest &request, const ResponseValue &response, Substitution &substitution,
-                     QList<CheckResult> &checks)
+                     const SecretMask &secrets, QList<CheckResult> &checks)
 {
     for (const Assertion &assertion : request.assertions) {
         if (assertion.isDisabled) {
@@ -175,7 +171,7 @@ void checkAssertions(const SavedRequest &request, const ResponseValue &response,
         }
         const auto value = takesValue(assertion.operatorName) ? substitution.apply(assertion.value) : QString();
         if (value) {
-            checks << checkAssertion(assertion, *value, response);
+            checks << checkAssertion(assertion, *value, response, secrets);
         } else {
             checks << CheckResult{.text = assertion.expression + u' ' + assertion.operatorName + u' ' + assertion.value,
                                   .holds = false,
@@ -223,7 +219,7 @@ Task<RequestOutcome> runStep(Run *run, RunStep step, RequestSender send, std::st
         run->capture(name, value);
     }
     Substitution substitution = run->substitution(step);
-    checkAssertions(*step.request, *response, substitution, judgement.checks);
+    checkAssertions(*step.request, *response, substitution, run->secrets(), judgement.checks);
     for (CheckResult &check : judgement.checks) {
         check.message = run->masked(check.message);
     }

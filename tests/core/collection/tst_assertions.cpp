@@ -221,9 +221,24 @@ private Q_SLOTS:
         QCOMPARE(check("res.body.none.y", "isNull", "z"), u"res.body.none.y isNull: res.body.none is null"_s);
         QCOMPARE(check("res.body.name", "matches", "("), u"res.body.name matches (: “(” is not a valid pattern"_s);
         QCOMPARE(check("res.body.name", "gt", "1"),
-                 u"res.body.name gt 1: it is \"Ada\", which cannot be compared so with 1"_s);
+                 u"res.body.name gt 1: it is \"Ada\", which “gt” cannot compare with 1"_s);
         QCOMPARE(check("res.status", "is", "1"), u"res.status is: there is no operator “is”"_s);
         QVERIFY(check("status", "eq", "1").contains(u"Write res.status"_s));
+    }
+
+    /// PCRE's limit of steps.
+    void a_pattern_that_gives_up_is_no_verdict()
+    {
+        HttpResponse response;
+        response.status = 200;
+        response.body = QByteArray(40, 'a') + "!";
+        for (const QString &name : {u"matches"_s, u"notMatches"_s}) {
+            const CheckResult result =
+                checkAssertion({.expression = u"res.body"_s, .operatorName = name, .value = {}, .others = {}},
+                               u"(*LIMIT_MATCH=1000)(a+)+$"_s, responseValue(response, 0));
+            QVERIFY(!result.holds);
+            QVERIFY2(result.message.contains(u"takes too many steps"_s), qPrintable(result.message));
+        }
     }
 
     void captures_are_texts_data()

@@ -149,6 +149,36 @@ private Q_SLOTS:
         QCOMPARE(broken->requests[0].error, u"nothing listens, said •••"_s);
     }
 
+    void a_secret_is_masked_whole_data()
+    {
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("second");
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("shown");
+        const QString token = u"eyJhbGciOiJIUzI1NiJ9"_s.repeated(20);
+        QTest::newRow("longer than what is shown") << token << u"b"_s << u"/"_s + token << u"\"/•••\""_s;
+        QTest::newRow("cut by what is shown")
+            << token << u"b"_s << u"/"_s + QString(100, u'x') + token << u"\"/"_s + QString(100, u'x') + u"•••\""_s;
+        QTest::newRow("one begins with the other")
+            << u"sesame"_s << u"sesame-open"_s << u"/sesame-open"_s << u"\"/•••\""_s;
+        QTest::newRow("the other way") << u"sesame-open"_s << u"sesame"_s << u"/sesame-open"_s << u"\"/•••\""_s;
+        QTest::newRow("they overlap") << u"abc-d"_s << u"d-efgh"_s << u"/abc-d-efgh/"_s << u"\"/•••/\""_s;
+    }
+    void a_secret_is_masked_whole()
+    {
+        QFETCH(QString, first);
+        QFETCH(QString, second);
+        QFETCH(QString, target);
+        QFETCH(QString, shown);
+        const CollectionFolder folder;
+        folder.write("environments/e.yml", "name: e\nvariables: [{name: A, secret: true}, {name: B, secret: true}]\n");
+        folder.write("a.yml", requestText("a", target.toUtf8(),
+                                          "  assertions: [{expression: res.body.target, value: nothing}]\n"));
+        Echo echo;
+        const auto outcome = ran(folder, echo, {.environment = u"e"_s, .secrets = {{u"A"_s, first}, {u"B"_s, second}}});
+        QCOMPARE(outcome->requests[0].checks[0].message, u"it is "_s + shown);
+    }
+
     void a_failure_stops_nothing_but_with_bail()
     {
         const CollectionFolder folder;
