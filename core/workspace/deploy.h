@@ -31,8 +31,8 @@ struct DeployObserver
 /// publishes the next version. Stops at the first step that fails, with its error. `service` must outlive it.
 Task<Version> deploy(ComputeService *service, Deployment deployment, DeployObserver observer, std::stop_token stop);
 
-/// The number of the newest of the versions before it that has the same code, Rust, target and limits; 0 for none, also where
-/// the platform does not tell.
+/// The number of the newest of the versions before it that has the same code, Rust, target and limits; 0 for none, also
+/// where the platform does not tell.
 Task<int> sameVersionBefore(ComputeService *service, Version version);
 
 } // namespace studio
