@@ -203,24 +203,31 @@ void AppLogView::fill(const QList<AppLogLine> &lines, const QString &head)
     cursor.endEditBlock();
 }
 
-void AppLogView::chooseCall()
+const AppLogLine *AppLogView::lineAt(const QTextCursor &cursor) const
 {
-    const int line = textCursor().blockNumber() - (m_head.isEmpty() ? 0 : 1);
-    if (line >= 0 && line < m_shown.size() && !m_shown[line].executionId.isEmpty()) {
-        Q_EMIT executionChosen(m_shown[line].executionId);
-    }
+    const int line = cursor.blockNumber() - (m_head.isEmpty() ? 0 : 1);
+    return line >= 0 && line < m_shown.size() && !m_shown[line].executionId.isEmpty() ? &m_shown[line] : nullptr;
 }
 
+/// On its time and id; in its text it selects a word, as everywhere.
 void AppLogView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    setTextCursor(cursorForPosition(event->position().toPoint()));
-    chooseCall();
+    const QTextCursor cursor = cursorForPosition(event->position().toPoint());
+    const AppLogLine *const line = lineAt(cursor);
+    const qsizetype before = line ? timeText(line->line.timeMs).size() + 2 + shortId(line->executionId).size() : 0;
+    if (cursor.positionInBlock() < before) {
+        Q_EMIT executionChosen(line->executionId);
+        return;
+    }
+    QPlainTextEdit::mouseDoubleClickEvent(event);
 }
 
 void AppLogView::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        chooseCall();
+        if (const AppLogLine *const line = lineAt(textCursor())) {
+            Q_EMIT executionChosen(line->executionId);
+        }
         return;
     }
     QPlainTextEdit::keyPressEvent(event);

@@ -10,8 +10,8 @@
 namespace studio {
 
 /// The newest lines that an app's calls wrote to stderr, each with its time and its execution, whose id has a colour of
-/// its own. A double click or Return goes to the call of a line. Follows while its end is in sight. Main thread;
-/// nothing blocks.
+/// its own. A double click on time or id, or Return, goes to the call of a line. Follows while its end is in sight.
+/// Main thread; nothing blocks.
 class AppLogView : public QPlainTextEdit
 {
     Q_OBJECT
@@ -40,7 +40,7 @@ private:
     void fill(const QList<AppLogLine> &lines, const QString &head);
     [[nodiscard]] bool isShown(const AppLogLine &line, LogLevel level) const;
     [[nodiscard]] QString timeText(qint64 timeMs) const;
-    void chooseCall();
+    [[nodiscard]] const AppLogLine *lineAt(const QTextCursor &cursor) const; ///< null: of no call
 
     ComputeService *m_service = nullptr;
     AppId m_id;

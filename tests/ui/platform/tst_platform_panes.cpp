@@ -266,6 +266,10 @@ private Q_SLOTS:
         auto *const utc = pane.findChild<QCheckBox *>();
         utc->click();
         QVERIFY2(log->toPlainText().contains(u"1970-01-01 00:00:03.000Z"_s), qPrintable(log->toPlainText()));
+        const auto place = [&](const QString &word) { return log->cursorRect(log->document()->find(word)).center(); };
+        QTest::mouseDClick(log->viewport(), Qt::LeftButton, {}, place(u"three"_s) - QPoint(4, 0));
+        QCOMPARE(log->textCursor().selectedText(), u"three"_s); // as in any text
+        QCOMPARE(pane.findChild<QTabBar *>()->currentIndex(), 1);
         QTextCursor cursor = log->document()->find(u"three"_s);
         log->setTextCursor(cursor);
         QTest::keyClick(log, Qt::Key_Return);
