@@ -12,6 +12,9 @@ namespace studio::collection {
 
 namespace {
 
+/// Tests in them are not among the checks.
+constexpr QLatin1StringView scriptsNotRun("scripts are not run"); // untranslated: other programs read it
+
 /// Without what XML 1.0 cannot hold.
 QString xmlText(QString text)
 {
@@ -50,10 +53,11 @@ struct SuiteCounts
 
 SuiteCounts countsOf(const RequestOutcome &request)
 {
-    SuiteCounts counts{.tests = std::max<qsizetype>(1, request.checks.size())};
+    const qsizetype scripts = request.hasScripts ? 1 : 0;
+    SuiteCounts counts{.tests = std::max<qsizetype>(1, request.checks.size()) + scripts};
     counts.failures = std::ranges::count(request.checks, false, &CheckResult::holds);
     counts.errors = request.verdict == RequestOutcome::Unanswered ? 1 : 0;
-    counts.skipped = request.verdict == RequestOutcome::NotRun ? 1 : 0;
+    counts.skipped = scripts + (request.verdict == RequestOutcome::NotRun ? 1 : 0);
     return counts;
 }
 
@@ -93,6 +97,11 @@ void writeSuite(QXmlStreamWriter &xml, const RequestOutcome &request)
         } else if (request.verdict == RequestOutcome::NotRun) {
             xml.writeEmptyElement(QStringLiteral("skipped"));
         }
+        xml.writeEndElement();
+    }
+    if (request.hasScripts) {
+        beginCase(xml, request, QStringLiteral("scripts"));
+        writeProblem(xml, "skipped", scriptsNotRun);
         xml.writeEndElement();
     }
     xml.writeEndElement();
@@ -152,6 +161,9 @@ Json outcomeAsJson(const RequestOutcome &request)
         checks.push_back(checkAsJson(check));
     }
     json["checks"] = checks;
+    if (request.hasScripts) {
+        json["warnings"] = Json::array({Json(QString(scriptsNotRun))});
+    }
     return json;
 }
 
@@ -187,7 +199,8 @@ QByteArray junitReport(const RunOutcome &outcome, const QString &collection)
 
 QByteArray tapReport(const RunOutcome &outcome)
 {
-    QString text = QStringLiteral("TAP version 14\n1..%1\n").arg(outcome.requests.size());
+    const auto scripts = std::ranges::count(outcome.requests, true, &RequestOutcome::hasScripts);
+    QString text = QStringLiteral("TAP version 14\n1..%1\n").arg(outcome.requests.size() + scripts);
     qsizetype number = 0;
     for (const RequestOutcome &request : outcome.requests) {
         const bool isOk = request.verdict == RequestOutcome::Passed || request.verdict == RequestOutcome::NotRun;
@@ -205,6 +218,11 @@ QByteArray tapReport(const RunOutcome &outcome)
         }
         if (!request.error.isEmpty()) {
             text += QStringLiteral("# %1\n").arg(inOneLine(request.error));
+        }
+        if (request.hasScripts) {
+            text += QStringLiteral("ok %1 - %2 scripts # SKIP %3\n") // untranslated: the same
+                        .arg(++number)
+                        .arg(tapText(request.path), scriptsNotRun);
         }
     }
     return text.toUtf8();

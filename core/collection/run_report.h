@@ -8,13 +8,14 @@
 namespace studio::collection {
 
 /// JUnit's XML, as continuous integration reads it: a suite for each request, a case for each check, one for a request
-/// without any.
+/// without any, and a skipped one for scripts, which are not run.
 QByteArray junitReport(const RunOutcome &outcome, const QString &collection);
 
-/// TAP 14: a test for each request, its checks that do not hold as comments behind it.
+/// TAP 14: a test for each request, its checks that do not hold as comments behind it, then a skipped one for its
+/// scripts.
 QByteArray tapReport(const RunOutcome &outcome);
 
-/// The document of `-o json`.
+/// The document of `-o json`. What of a request was not checked is in its `warnings`.
 Json runAsJson(const RunOutcome &outcome);
 
 } // namespace studio::collection

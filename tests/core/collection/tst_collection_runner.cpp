@@ -307,6 +307,25 @@ private Q_SLOTS:
         QCOMPARE(json["requests"][1]["checks"][0]["text"].text(), u"res.status eq 200"_s);
         QCOMPARE(json["requests"][2]["verdict"].text(), u"error"_s);
     }
+
+    void scripts_are_told_as_skipped()
+    {
+        const CollectionFolder folder;
+        folder.write("a.yml", requestText("a", "/a", isOk + "  scripts: [{type: tests, code: 'test()'}]\n"));
+        folder.write("b.yml", requestText("b", "/b"));
+        Echo echo;
+        const auto outcome = ran(folder, echo);
+        QVERIFY(outcome);
+        const QByteArray junit = junitReport(*outcome, u"Shop"_s);
+        QVERIFY2(junit.contains("tests=\"3\" failures=\"0\" errors=\"0\" skipped=\"1\""), junit);
+        QVERIFY2(junit.contains("<testcase name=\"scripts\" classname=\"a.yml\">"), junit);
+        QVERIFY2(junit.contains("<skipped message=\"scripts are not run\"/>"), junit);
+        QCOMPARE(tapReport(*outcome), "TAP version 14\n1..3\nok 1 - a.yml\n"
+                                      "ok 2 - a.yml scripts # SKIP scripts are not run\nok 3 - b.yml\n");
+        const Json json = runAsJson(*outcome);
+        QCOMPARE(json["requests"][0]["warnings"][0].text(), u"scripts are not run"_s);
+        QVERIFY(json["requests"][1]["warnings"].isNull());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCollectionRunner)
