@@ -181,6 +181,19 @@ void printRun(const Session &session, const RunOutcome &outcome, const Collectio
     session.print(json, [&](QTextStream &out) { out << summaryOf(outcome) << '\n'; });
 }
 
+/// Says what was not run: a job that runs nothing, or not all, must not look as if it passed.
+int exitCodeOf(const Session &session, const RunOutcome &outcome, const CollectionReading &reading)
+{
+    constexpr int notAll = 2;
+    if (!reading.warnings.isEmpty()) {
+        session.say(QStringLiteral("Some files were passed over: %1.").arg(reading.warnings.size()));
+    }
+    if (outcome.requests.isEmpty()) {
+        session.say(QStringLiteral("No request was chosen."));
+    }
+    return !reading.warnings.isEmpty() || outcome.requests.isEmpty() ? notAll : outcome.holds() ? 0 : 1;
+}
+
 Task<int> runTests(Session &session, TestArguments arguments)
 {
     const auto place = placeOf(toQString(arguments.folder));
@@ -227,10 +240,7 @@ Task<int> runTests(Session &session, TestArguments arguments)
     if (const auto written = writeReports(arguments, *outcome, collection->root.name); !written) {
         co_return std::unexpected(written.error());
     }
-    if (outcome->requests.isEmpty()) {
-        session.say(QStringLiteral("warning: no request was chosen."));
-    }
-    co_return outcome->holds() ? 0 : 1;
+    co_return exitCodeOf(session, *outcome, *reading);
 }
 
 } // namespace
@@ -263,7 +273,8 @@ void addTestCommand(CLI::App &parser, Session &session, const Choose &choose)
     command->add_option("--report-tap", arguments->tap, "Write the result in the Test Anything Protocol")
         ->type_name("FILE");
     command->footer(
-        "Ends with 0 where all hold, 1 where some do not, 2 where the requests cannot be read. A request to "
+        "Ends with 0 where all hold, 1 where some do not, 2 where the requests or one of their files cannot be read, "
+        "or none is chosen; what can be run was run then. A request to "
         "a path, such as /items, calls the active version of the app. Redirects are not followed. The "
         "value of a secret NAME of the environment is the environment variable IGNITE_SECRET_NAME, or that "
         "of --env-var.");

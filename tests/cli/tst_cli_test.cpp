@@ -157,7 +157,7 @@ private Q_SLOTS:
         writeRequest(u"project/requests/a.yml"_s, u"{{base}}/status/500"_s, statusIs(200));
         write(m_home.filePath(u"project/requests/bad.yml"_s), "http: [\n");
         const Ran ran = test(u"project --env local -o json"_s);
-        QCOMPARE(ran.code, 1);
+        QCOMPARE(ran.code, 2);
         const auto json = parseJson(ran.out);
         QVERIFY2(json, ran.out);
         QCOMPARE((*json)["collection"].text(), u"Shop"_s);
@@ -210,8 +210,32 @@ private Q_SLOTS:
         QCOMPARE(asked({}, m_home.filePath(u"project/requests/orders"_s)), QStringList({u"GET /a"_s, u"GET /b"_s}));
         QCOMPARE(asked(u"project/requests/c.yml"_s), QStringList{u"GET /c"_s});
         const Ran none = test(u"project --tags nobody"_s);
-        QCOMPARE(none.code, 0);
-        QVERIFY2(none.err.contains("no request was chosen"), none.err);
+        QCOMPARE(none.code, 2);
+        QVERIFY2(none.err.contains("No request was chosen."), none.err);
+        QVERIFY2(none.out.endsWith("0 passed, 0 failed\n"), none.out);
+    }
+
+    void a_file_that_was_passed_over_ends_with_2_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("damaged request") << u"b.yml"_s << QByteArray("http: [\n");
+        QTest::newRow("conflict") << u"b.yml"_s << QByteArray("info:\n<<<<<<< HEAD\n");
+        QTest::newRow("damaged environment") << u"environments/x.yml"_s << QByteArray("- x\n");
+    }
+    void a_file_that_was_passed_over_ends_with_2()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, content);
+        writeRequest(u"project/requests/a.yml"_s, u"{{base}}/a"_s, statusIs(200));
+        QCOMPARE(test(u"project --env local"_s).code, 0);
+        write(m_home.filePath(u"project/requests/"_s + file), content);
+        const Ran ran = test(u"project --env local"_s);
+        QCOMPARE(ran.code, 2);
+        QVERIFY2(ran.out.endsWith("1 passed, 0 failed\n"), ran.out); // what can be run
+        QVERIFY2(ran.err.startsWith("warning: " + file.toUtf8()) &&
+                     ran.err.endsWith("Some files were passed over: 1.\n"),
+                 ran.err);
     }
 
     void what_cannot_be_read_ends_with_2_data()
