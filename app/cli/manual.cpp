@@ -64,7 +64,8 @@ const char *const ending = R"(.SH EXIT STATUS
 8 deadline exceeded; 9 unavailable; 10 internal.
 A call that was answered ends with 0, with 8 for status 504, 2 for 413 and 10 for any other status from 500 on.
 .B test
-ends with 0 where all saved requests hold, 1 where some do not, and 2 where they cannot be read.
+ends with 0 where all saved requests hold, 1 where some do not, and 2 where they or some of their files cannot be read, or none was
+chosen.
 .SH ENVIRONMENT
 .TP
 DODIL_TOKEN, IGNITE_TOKEN
