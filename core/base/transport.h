@@ -22,10 +22,11 @@ struct TransportRequest
     QByteArray verb;
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
-    bool isIdempotent = false;                 ///< never sent again, whatever happens to the connection
+    bool isSentOnce = false;                   ///< never again, whatever happens to the connection
+    bool hasWholeErrors = false;               ///< the body of a status other than 200 is taken whole, as that of 200
     std::chrono::milliseconds quiet{30'000};   ///< the longest time in which nothing comes
     std::chrono::milliseconds longest{60'000}; ///< until all of the answer has come, however much comes
-    qint64 maxBytes = 0;                       ///< of an answer that is not taken as it comes
+    qint64 maxBytes = 0;                       ///< of a body that is taken whole; a larger one is TooLarge
     std::function<bool()> isHeld;              ///< while true no more of the answer is read; may be empty
 };
 
@@ -36,7 +37,7 @@ struct TransportEnd
     int status = 0;
     QByteArray phrase;                                ///< "Not Found"
     QList<std::pair<QByteArray, QByteArray>> headers; ///< of an answer
-    QByteArray body; ///< what was not told before; of an answer that is no 200 the first 256 KiB
+    QByteArray body; ///< what was not told before; of an answer that is no 200 the first 256 KiB, unless hasWholeErrors
     QString reason;  ///< why it was not answered, in words of the system
 };
 
@@ -47,7 +48,8 @@ public:
     virtual ~Transport() = default;
     /// Begins, and gives what breaks it off. `bytes`, where there is one, is told the body of a 200 as it comes, and
     /// breaks off where it returns false; a piece of at most 256 KiB in each round of the event loop, so that timers
-    /// and signals have their turn, and no more than that is kept unread. `done` is told once, later.
+    /// and signals have their turn, and no more than that is kept unread. `done` is told once, later. Headers of one
+    /// name are sent as one; an accept-encoding is not sent, because no coding is read here.
     virtual std::function<void()> send(const TransportRequest &request,
                                        const std::function<bool(const QByteArray &)> &bytes,
                                        const std::function<void(const TransportEnd &)> &done) = 0;
@@ -63,4 +65,4 @@ public:
 
 } // namespace studio
 
-Q_DECLARE_INTERFACE(studio::TransportFactory, "dev.ignite.studio.TransportFactory/2")
+Q_DECLARE_INTERFACE(studio::TransportFactory, "dev.ignite.studio.TransportFactory/3")

@@ -16,7 +16,7 @@ struct PreparedRequest
 {
     QUrl address;                         ///< where it goes; empty for the app that is called
     HttpRequest request;                  ///< its target is the path and query, percent-encoded
-    std::chrono::milliseconds timeout{0}; ///< that its settings give for an address; 0: none
+    std::chrono::milliseconds timeout{0}; ///< that its settings give; 0: none
 
     bool operator==(const PreparedRequest &) const = default;
 };

@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QPromise>
+#include <QTimer>
 
 #include <algorithm>
 #include <map>
@@ -20,7 +21,23 @@ Task<Answer> callApp(Invoker *invoker, std::optional<AppId> app, InvokeTarget ta
         co_return fail(ErrorCode::FailedPrecondition,
                        QObject::tr("A request to a path goes to the app of the project, and there is none."));
     }
-    const auto invocation = co_await invoker->invoke(*app, target, std::move(prepared.request), {}, stop);
+    std::stop_source ended;
+    const std::stop_callback stopped(stop, [ended]() mutable { ended.request_stop(); });
+    bool isLate = false;
+    QTimer limit;
+    limit.setSingleShot(true);
+    QObject::connect(&limit, &QTimer::timeout, &limit, [&isLate, ended]() mutable {
+        isLate = true;
+        ended.request_stop();
+    });
+    if (prepared.timeout.count() > 0) {
+        limit.start(prepared.timeout);
+    }
+    const auto invocation = co_await invoker->invoke(*app, target, std::move(prepared.request), {}, ended.get_token());
+    if (isLate && !stop.stop_requested() && (!invocation || invocation->error)) {
+        co_return fail(ErrorCode::DeadlineExceeded,
+                       QObject::tr("The app did not answer within %1 ms.").arg(prepared.timeout.count()));
+    }
     if (!invocation) {
         co_return std::unexpected(invocation.error());
     }
@@ -74,6 +91,12 @@ private:
     std::map<QString, std::unique_ptr<Transport>> m_transports;
 };
 
+/// RFC 9110, 9.2.1: to ask twice is to ask once.
+bool isSafe(const QByteArray &method)
+{
+    return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
 TransportRequest transportRequest(const PreparedRequest &prepared)
 {
     constexpr std::chrono::milliseconds most = std::chrono::minutes(10);
@@ -82,7 +105,8 @@ TransportRequest transportRequest(const PreparedRequest &prepared)
             .verb = prepared.request.method,
             .headers = prepared.request.headers,
             .body = prepared.request.body,
-            .isIdempotent = !prepared.request.body.isEmpty(), // sent once, whatever happens to the connection
+            .isSentOnce = !isSafe(prepared.request.method) || !prepared.request.body.isEmpty(),
+            .hasWholeErrors = true, // a 201 has a body that is checked as that of a 200 is
             .quiet = longest,
             .longest = longest,
             .maxBytes = 64LL << 20,

@@ -142,6 +142,20 @@ void shutDownUnread(quint16 port)
     }
 }
 
+/// Several of one name mean the same as one with all their values (RFC 9110, 5.3), and Qt sends one of a name.
+void addHeader(QNetworkRequest &wire, const QByteArray &name, const QByteArray &value)
+{
+    if (name.compare("accept-encoding", Qt::CaseInsensitive) == 0) {
+        return; // what is read here decides it
+    }
+    if (!wire.hasRawHeader(name)) {
+        wire.setRawHeader(name, value);
+        return;
+    }
+    const bool isCookie = name.compare("cookie", Qt::CaseInsensitive) == 0; // RFC 6265, 4.2.1
+    wire.setRawHeader(name, wire.rawHeader(name) + (isCookie ? "; " : ", ") + value);
+}
+
 constexpr qint64 pieceBytes = 256 << 10;
 
 /// Reads what comes for one request, a piece in each round of the event loop: Qt's own signals come as fast as a peer
@@ -156,6 +170,7 @@ public:
         : QObject(reply)
         , m_reply(reply)
         , m_mostBytes(request.maxBytes)
+        , m_hasWholeErrors(request.hasWholeErrors)
         , m_isHeld(request.isHeld)
         , m_bytes(std::move(bytes))
         , m_done(std::move(done))
@@ -227,12 +242,12 @@ private:
         }
         if (isEncoded()) {
             giveUp(TransportEnd::Encoded);
-        } else if (statusOf(*m_reply) != 200) {
+        } else if (statusOf(*m_reply) != 200 && !m_hasWholeErrors) {
             m_body += piece.first(std::min<qsizetype>(piece.size(), pieceBytes - m_body.size()));
             if (m_body.size() == pieceBytes) {
                 giveUp(TransportEnd::Answered); // an error's body is cut
             }
-        } else if (m_bytes) {
+        } else if (m_bytes && statusOf(*m_reply) == 200) {
             if (!m_bytes(piece)) {
                 giveUp(TransportEnd::Broken);
             }
@@ -275,6 +290,7 @@ private:
 
     QNetworkReply *m_reply;
     qint64 m_mostBytes;
+    bool m_hasWholeErrors;
     std::function<bool()> m_isHeld;
     Bytes m_bytes;
     Done m_done;
@@ -319,9 +335,9 @@ private:
         wire.setTransferTimeout(request.quiet);
         wire.setRawHeader("accept-encoding", "identity"); // Qt would ask for codings, and unpack them without a limit
         for (const auto &[name, value] : request.headers) {
-            wire.setRawHeader(name, value);
+            addHeader(wire, name, value);
         }
-        if (!request.isIdempotent) {
+        if (!request.isSentOnce) {
             return m_manager.sendCustomRequest(wire, request.verb, request.body);
         }
         wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
@@ -342,7 +358,7 @@ class NetworkTransportFactory final : public QObject, public TransportFactory
 {
     Q_OBJECT
     Q_INTERFACES(studio::TransportFactory)
-    Q_PLUGIN_METADATA(IID "dev.ignite.studio.TransportFactory/2")
+    Q_PLUGIN_METADATA(IID "dev.ignite.studio.TransportFactory/3")
 
 public:
     [[nodiscard]] std::unique_ptr<Transport> make(const QUrl &endpoint, bool direct) const override

@@ -200,7 +200,7 @@ TransportRequest GatewayClient::Shared::request(const GatewayRequest &wanted, co
                              .headers = {},
                              .body = wanted.body.isNull() ? QByteArray() : bytesOf(wanted.body),
                              // DELETE has no body to hold it by.
-                             .isIdempotent = wanted.retry == Retry::Never && wanted.verb != "DELETE",
+                             .isSentOnce = wanted.retry == Retry::Never && wanted.verb != "DELETE",
                              .quiet = wanted.quiet,
                              .longest = wanted.longest,
                              .maxBytes = wanted.maxBytes,
@@ -216,7 +216,7 @@ TransportRequest GatewayClient::Shared::request(const GatewayRequest &wanted, co
     if (!wanted.body.isNull() || wanted.verb == "POST" || wanted.verb == "PATCH") {
         request.headers.emplaceBack("content-type", "application/json");
     }
-    if (request.isIdempotent && request.body.isEmpty()) {
+    if (request.isSentOnce && request.body.isEmpty()) {
         request.body = "{}";
     }
     return request;

@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Answers each request with what it was, as JSON; the path /status/N with that status.
+/// Answers each request with what it was, as JSON; the path /status/N with that status, /fill/N with so many more
+/// bytes. /close ends the connection without an answer.
 class EchoServer : public QTcpServer
 {
 public:
@@ -36,6 +37,7 @@ private:
         static const QRegularExpression length(u"\r\ncontent-length: ([0-9]+)"_s,
                                                QRegularExpression::CaseInsensitiveOption);
         static const QRegularExpression status(u"/status/([0-9]+)"_s);
+        static const QRegularExpression fill(u"/fill/([0-9]+)"_s);
         const QByteArray all = socket.peek(1 << 20);
         const qsizetype head = all.indexOf("\r\n\r\n");
         const QString text = QString::fromLatin1(all.first(std::max<qsizetype>(head, 0)));
@@ -44,10 +46,15 @@ private:
         }
         socket.readAll();
         requests << text.section(u' ', 0, 1);
+        if (requests.last().endsWith(u"/close"_s)) {
+            socket.disconnectFromHost();
+            return;
+        }
         const Json echo{{"method", text.section(u' ', 0, 0)},
                         {"target", text.section(u' ', 1, 1)},
                         {"head", text},
                         {"body", QString::fromUtf8(all.sliced(head + 4))},
+                        {"fill", QString(fill.match(text.section(u' ', 1, 1)).captured(1).toInt(), u'x')},
                         {"id", static_cast<int>(requests.size())}};
         const auto wanted = status.match(text.section(u' ', 1, 1));
         const QByteArray code = wanted.hasMatch() ? wanted.captured(1).toLatin1() : QByteArray("200");
@@ -298,6 +305,40 @@ private Q_SLOTS:
         const Ran late = test(u"project"_s);
         QCOMPARE(late.code, 1);
         QVERIFY2(late.out.contains("did not answer in time"), late.out);
+    }
+
+    void headers_of_one_name_are_all_sent_and_no_coding_is_asked_for()
+    {
+        writeRequest(
+            u"project/requests/a.yml"_s, u"{{base}}/a"_s,
+            "  headers:\n    - {name: X-Many, value: one}\n    - {name: x-many, value: two}\n"
+            "    - {name: Cookie, value: a=1}\n    - {name: cookie, value: b=2}\n"
+            "    - {name: Accept-Encoding, value: 'gzip, br'}\n"
+            "runtime:\n  assertions:\n    - {expression: res.body.head, operator: matches, value: '(?i)x-many: "
+            "one, two\\r'}\n    - {expression: res.body.head, operator: matches, value: '(?i)cookie: a=1; "
+            "b=2\\r'}\n    - {expression: res.body.head, operator: notContains, value: gzip}\n");
+        const Ran ran = test(u"project --env local"_s);
+        QVERIFY2(ran.code == 0, ran.out + ran.err);
+    }
+
+    void the_body_of_any_status_is_whole()
+    {
+        writeRequest(u"project/requests/a.yml"_s, u"{{base}}/status/201/fill/300000"_s,
+                     "runtime:\n  assertions:\n    - {expression: res.body.fill, operator: length, value: 300000}\n");
+        writeRequest(u"project/requests/b.yml"_s, u"{{base}}/status/500/fill/300000"_s,
+                     "runtime:\n  assertions:\n    - {expression: res.body.fill, operator: length, value: 300000}\n");
+        const Ran ran = test(u"project --env local"_s);
+        QVERIFY2(ran.code == 0, ran.out.first(std::min<qsizetype>(ran.out.size(), 2'000)) + ran.err);
+    }
+
+    void a_request_that_is_not_safe_is_not_sent_again()
+    {
+        writeRequest(u"project/requests/a.yml"_s, u"{{base}}/a"_s); // its connection is kept
+        write(m_home.filePath(u"project/requests/b.yml"_s),
+              "info: {name: b, type: http}\nhttp: {method: POST, url: '{{base}}/close'}\n");
+        const Ran ran = test(u"project --env local"_s);
+        QCOMPARE(ran.code, 1);
+        QCOMPARE(m_server.requests, QStringList({u"GET /a"_s, u"POST /close"_s}));
     }
 
     void a_redirect_is_an_answer()
