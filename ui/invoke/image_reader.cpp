@@ -42,6 +42,9 @@ void decodeRaster(const QByteArray &body, const QByteArray &format, DecodedImage
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
     out.size = reader.size();
+    const bool isTurned = reader.transformation().testFlag(QImageIOHandler::TransformationRotate90); // by 270 too
+    const auto upright = [&](QSize size) { return isTurned ? size.transposed() : size; };
+    out.size = upright(out.size);
     const qint64 pixels = qint64(out.size.width()) * out.size.height();
     if (!out.size.isValid() || out.size.isEmpty()) {
         out.problem = ImageWords::tr("The %1 is broken: it does not say how large it is.").arg(out.format);
@@ -55,7 +58,7 @@ void decodeRaster(const QByteArray &body, const QByteArray &format, DecodedImage
         return;
     }
     if (const QSize shown = fitted(out.size); shown != out.size) {
-        reader.setScaledSize(shown);
+        reader.setScaledSize(upright(shown)); // it is turned after that
     }
     out.image = reader.read();
     if (out.image.isNull()) {
@@ -98,9 +101,50 @@ void decodeSvg(const QByteArray &body, DecodedImage &out)
     renderer.render(&painter);
 }
 
+/// Behind the next `mark`; nothing where there is none.
+QByteArrayView textBehind(QByteArrayView text, QByteArrayView mark)
+{
+    const qsizetype at = text.indexOf(mark);
+    return at < 0 ? QByteArrayView() : text.sliced(at + mark.size());
+}
+
+/// Whether "<svg", or "<prefix:svg" behind `before`, begins the text.
+bool beginsWithSvg(QByteArrayView text, QByteArrayView before)
+{
+    if (!text.startsWith(before)) {
+        return false;
+    }
+    text = text.sliced(before.size()).trimmed();
+    const auto endsName = [](char c) { return QByteArrayView(" \t\r\n>/[").contains(c); };
+    const auto end = std::ranges::find_if(text, endsName);
+    const QByteArrayView name = text.first(end - text.begin());
+    return end != text.end() && name.sliced(name.lastIndexOf(':') + 1) == "svg";
+}
+
+/// Whether the first element is one: HTML and other XML may have an SVG in them.
+bool hasSvgRoot(QByteArrayView head)
+{
+    if (head.startsWith("\xef\xbb\xbf")) {
+        head = head.sliced(3);
+    }
+    for (head = head.trimmed(); head.startsWith("<?") || head.startsWith("<!"); head = head.trimmed()) {
+        if (head.startsWith("<?")) {
+            head = textBehind(head, "?>");
+        } else if (head.startsWith("<!--")) {
+            head = textBehind(head.sliced(4), "-->");
+        } else if (beginsWithSvg(head, "<!DOCTYPE")) {
+            const qsizetype own = head.indexOf('['); // definitions
+            head = textBehind(own >= 0 && own < head.indexOf('>') ? textBehind(head, "]") : head, ">");
+        } else {
+            return false;
+        }
+    }
+    return beginsWithSvg(head, "<");
+}
+
 } // namespace
 
-QByteArray imageFormat(QByteArrayView body, QByteArrayView contentType)
+QByteArray rasterFormat(QByteArrayView body)
 {
     if (body.startsWith("\x89PNG\r\n\x1a\n")) {
         return "png";
@@ -111,10 +155,17 @@ QByteArray imageFormat(QByteArrayView body, QByteArrayView contentType)
     if (body.startsWith("GIF87a") || body.startsWith("GIF89a")) {
         return "gif";
     }
-    const QByteArrayView head = body.first(std::min(body.size(), svgHead));
+    return {};
+}
+
+QByteArray imageFormat(QByteArrayView body, QByteArrayView contentType)
+{
+    if (const QByteArray format = rasterFormat(body); !format.isEmpty()) {
+        return format;
+    }
     const bool isSvg =
         contentType.contains("image/svg") || (!contentType.contains("html") && !contentType.contains("json") &&
-                                              head.contains("<svg") && head.trimmed().startsWith('<'));
+                                              hasSvgRoot(body.first(std::min(body.size(), svgHead))));
     return isSvg ? QByteArray("svg") : QByteArray();
 }
 

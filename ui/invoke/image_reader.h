@@ -12,7 +12,7 @@ namespace studio {
 struct DecodedImage
 {
     QString format;  ///< "PNG"
-    QSize size;      ///< pixels, as the file says; of an SVG its own size
+    QSize size;      ///< pixels, as the file says, upright; of an SVG its own size
     QImage image;    ///< smaller where the file's is very large; null where it cannot be shown
     QString problem; ///< why not, a sentence; empty where it can
 };
@@ -20,8 +20,10 @@ struct DecodedImage
 /// How many pixels are decoded at most: at four bytes each it is 160 MB.
 constexpr qint64 maxImagePixels = 40'000'000;
 
-/// "png", "jpeg", "gif" or "svg" by the first bytes; `contentType` tells an SVG from other XML. Empty for anything
-/// else. Any thread.
+/// "png", "jpeg" or "gif" by the first bytes. Empty for anything else. Any thread.
+QByteArray rasterFormat(QByteArrayView body);
+
+/// rasterFormat(), or "svg" where `contentType` or the first element says so. Empty for anything else. Any thread.
 QByteArray imageFormat(QByteArrayView body, QByteArrayView contentType);
 
 /// Decodes it. The size that the file claims is looked at first. An SVG is drawn without anything that it refers to

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/svg_cleaner.h"
 
+#include "ui/invoke/image_reader.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QList>
+#include <QRegularExpression>
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
 
@@ -19,10 +22,32 @@ struct SvgWords
     Q_DECLARE_TR_FUNCTIONS(studio::SvgCleaner)
 };
 
-bool staysInside(QStringView reference)
+/// A picture in the document itself, as it may stand there. Qt decodes it with any plugin that takes it, an SVG's too,
+/// whatever type is written before it: so only where the bytes are what they are said to be. Empty for none.
+QString innerPicture(QStringView reference)
+{
+    static const QRegularExpression form(QStringLiteral("^data:image/(png|jpeg|gif);base64,(.*)$"),
+                                         QRegularExpression::CaseInsensitiveOption |
+                                             QRegularExpression::DotMatchesEverythingOption);
+    const auto match = form.matchView(reference.trimmed());
+    if (!match.hasMatch()) {
+        return {};
+    }
+    QByteArray base64 = match.capturedView(2).toUtf8();
+    base64.removeIf([](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+    const auto bytes = QByteArray::fromBase64Encoding(base64, QByteArray::AbortOnBase64DecodingErrors);
+    const QByteArray format = match.captured(1).toLower().toLatin1();
+    if (!bytes || rasterFormat(*bytes) != format) {
+        return {};
+    }
+    return QString::fromLatin1("data:image/" + format + ";base64," + base64);
+}
+
+/// The reference, where it is to an element or a picture of the document; else empty.
+QString innerReference(QStringView reference)
 {
     const QStringView text = reference.trimmed();
-    return text.startsWith(u'#') || text.startsWith(u"data:", Qt::CaseInsensitive);
+    return text.startsWith(u'#') ? text.toString() : innerPicture(text);
 }
 
 /// "url(…)" of anything but an element of the document.
@@ -114,17 +139,18 @@ private:
 
     void write(const QString &element, const QXmlStreamAttribute &attribute, Open &open)
     {
-        const QStringView value = attribute.value();
+        QString value = attribute.value().toString();
         if (attribute.name() == u"id") {
-            open.id = value.toString();
+            open.id = value;
         } else if (attribute.name() == u"href" || attribute.name() == u"src") {
-            if (!staysInside(value) || (element == QStringLiteral("use") && !use(value, open))) {
+            value = innerReference(value);
+            if (value.isEmpty() || (element == QStringLiteral("use") && !use(value, open))) {
                 return;
             }
         } else if (attribute.name().startsWith(u"on") || hasOuterUrl(value)) {
             return;
         }
-        m_out.writeAttribute(attribute.qualifiedName().toString(), value.toString());
+        m_out.writeAttribute(attribute.qualifiedName().toString(), value);
     }
 
     /// Only of an element that has ended: none that is open can be used, which would go round.

@@ -176,6 +176,73 @@ private Q_SLOTS:
         }
     }
 
+    /// Qt decodes what stands there with any plugin that is installed, an SVG's too.
+    void an_svg_keeps_only_pictures_that_are_what_they_say()
+    {
+        const QByteArray png = encoded("PNG", {4, 4}).toBase64();
+        const QByteArray inner = svg("<image href='/etc/passwd'/>").toBase64();
+        const auto keeps = [](const QByteArray &href) {
+            const auto clean = cleanSvg(svg("<image xlink:href='" + href + "'/>"));
+            return clean && clean->contains("data:");
+        };
+        QVERIFY(keeps("data:image/png;base64," + png));
+        QVERIFY(keeps(" DATA:image/PNG;base64," + png.first(20) + "\n  " + png.sliced(20)));
+        QVERIFY(keeps("data:image/jpeg;base64," + encoded("JPG", {4, 4}).toBase64()));
+        QVERIFY(keeps("data:image/gif;base64," + smallGif.toBase64()));
+        QVERIFY(!keeps("data:image/svg+xml;base64," + inner));
+        QVERIFY(!keeps("data:image/png;base64," + inner));
+        QVERIFY(!keeps("data:image/gif;base64," + png));
+        QVERIFY(!keeps("data:image/png;base64," + png + "base64," + inner)); // Qt takes the last
+        QVERIFY(!keeps("data:image/svg+xml,%3Csvg/%3E"));
+        QVERIFY(!keeps("data:;base64," + png));
+        QVERIFY(!keeps("data:"));
+    }
+
+    void a_turned_jpeg_is_shown_upright()
+    {
+        QByteArray jpeg = encoded("JPG", {64, 32});
+        jpeg.insert(2, QByteArray::fromHex("ffe10022457869660000" // EXIF
+                                           "4d4d002a000000080001"
+                                           "011200030000000100060000"
+                                           "00000000")); // orientation 6
+        answer(jpeg, "image/jpeg");
+        QVERIFY(hasVisibleText(*m_view, u"JPEG · 32 × 64 pixels · "_s));
+        QCOMPARE(shown().size, QSize(32, 64));
+        QCOMPARE(shown().image.size(), shown().size);
+        QCOMPARE(m_view->image()->imageRect().size(), shown().size);
+        QByteArray large = encoded("JPG", {4'096, 1'024});
+        large.insert(2, jpeg.sliced(2, 36));
+        const DecodedImage fitted = decodeImage(large, "jpeg");
+        QCOMPARE(fitted.size, QSize(1'024, 4'096));
+        QCOMPARE(fitted.image.size(), QSize(512, 2'048));
+    }
+
+    void only_a_root_element_makes_an_svg_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("isSvg");
+        QTest::newRow("SVG") << svg({}) << true;
+        QTest::newRow("prefix") << QByteArray("<svg:svg xmlns:svg='http://www.w3.org/2000/svg'/>") << true;
+        QTest::newRow("head") << "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- <html> -->\n<!DOCTYPE svg PUBLIC 'a' 'b' "
+                                 "[<!ENTITY n 'x'>]>\n" +
+                                     svg({})
+                              << true;
+        QTest::newRow("HTML") << QByteArray("<!doctype html><html><body><svg width='1'></svg></body></html>") << false;
+        QTest::newRow("HTML without a head") << QByteArray("<div><br><svg width='1'></svg></div>") << false;
+        QTest::newRow("HTML, SVG first") << QByteArray("<!DOCTYPE html>\n<svg></svg><p>words") << false;
+        QTest::newRow("comment") << QByteArray("<!-- <svg> -->") << false;
+        QTest::newRow("another name") << QByteArray("<svgs><svg/></svgs>") << false;
+        QTest::newRow("comment that does not end") << QByteArray("<!-- <svg") << false;
+        QTest::newRow("type that does not end") << QByteArray("<!DOCTYPE svg [ <svg") << false;
+    }
+    void only_a_root_element_makes_an_svg()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(bool, isSvg);
+        QCOMPARE(imageFormat(body, {}), isSvg ? QByteArray("svg") : QByteArray());
+        QCOMPARE(imageFormat(body, "image/svg+xml"), QByteArray("svg"));
+    }
+
     void an_svg_that_uses_itself_without_end_is_refused()
     {
         QByteArray laughs = "<g id='a0'><rect width='1' height='1'/></g>";
