@@ -6,12 +6,14 @@
 #include "ui/common/theme.h"
 #include "ui/invoke/json_colors.h"
 #include "ui/invoke/json_outline.h"
+#include "ui/invoke/json_text.h"
 
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 #include <QtConcurrentRun>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -42,6 +44,7 @@ JsonView::JsonView(QWidget *parent) : QAbstractScrollArea(parent)
 
 void JsonView::setOutline(std::shared_ptr<const JsonOutline> outline)
 {
+    stopDragging();
     m_outline = std::move(outline);
     m_folds.restart(m_outline ? m_outline->lineCount() : 0);
     m_matches.clear();
@@ -69,61 +72,98 @@ void JsonView::updateScrollBars()
     const qint64 rows = m_folds.rowCount();
     verticalScrollBar()->setRange(0, static_cast<int>(std::max<qint64>(0, rows - rowsInView())));
     verticalScrollBar()->setPageStep(static_cast<int>(rowsInView()));
-    const int unit = QFontMetrics(font()).horizontalAdvance(u'0');
+    const qreal unit = QFontMetricsF(font()).horizontalAdvance(u'0'); // a fraction is 800 pixels in 2,000 characters
     const qsizetype longest = m_outline ? std::min(m_outline->longestLine(), maxValueBytes) + 60 : 0; // and its level
-    const int width = static_cast<int>(longest) * unit + foldMargin;
+    const int width = qCeil(static_cast<qreal>(longest) * unit) + foldMargin;
     horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setSingleStep(unit * 4);
+    horizontalScrollBar()->setSingleStep(qCeil(unit * 4));
+}
+
+JsonView::ShownLine JsonView::shownLine(qint64 line) const
+{
+    qsizetype leftOut = 0;
+    ShownLine shown{.text = QString::fromUtf8(m_outline->utf8(line, maxValueBytes, &leftOut))};
+    shown.cut = shown.text.size();
+    if (leftOut > 0) {
+        const QByteArray frame = m_outline->utf8(line, 0); // indentation, colon and comma
+        const QByteArrayView key = m_outline->key(line);
+        shown.cut = key.size() > maxValueBytes
+                        ? frame.indexOf(':') + QString::fromUtf8(firstBytes(key, maxValueBytes)).size()
+                        : shown.text.size() - (frame.endsWith(',') ? 1 : 0);
+        shown.text += tr(" … %1 more").arg(sizeText(leftOut));
+    }
+    shown.end = shown.text.size();
+    if (m_folds.isFolded(line)) {
+        const qint64 last = m_outline->partner(line);
+        shown.text += QStringLiteral(" … ") + QString::fromUtf8(m_outline->utf8(last, maxValueBytes)).trimmed();
+    }
+    return shown;
 }
 
 QString JsonView::shownText(qint64 line) const
 {
-    qsizetype leftOut = 0;
-    QString text = QString::fromUtf8(m_outline->utf8(line, maxValueBytes, &leftOut));
-    if (leftOut > 0) {
-        text += tr(" … %1 more").arg(sizeText(leftOut));
-    }
-    if (m_folds.isFolded(line)) {
-        const qint64 last = m_outline->partner(line);
-        text += QStringLiteral(" … ") + QString::fromUtf8(m_outline->utf8(last, maxValueBytes)).trimmed();
-    }
-    return text;
+    return shownLine(line).text;
 }
 
-void JsonView::layOut(QTextLayout &layout, qint64 line) const
+/// The place in the whole line for one in what is drawn: of the mark it is the end of the value.
+qsizetype JsonView::wholeUnit(qint64 line, qsizetype shown) const
 {
+    const ShownLine drawn = shownLine(line);
+    if (!drawn.isShortened() || shown < drawn.cut) {
+        return shown;
+    }
+    const QString whole = m_outline->text(line);
+    return shown > drawn.end ? whole.size() + shown - drawn.end : whole.size() - (whole.endsWith(u',') ? 1 : 0);
+}
+
+qsizetype JsonView::shownUnit(const ShownLine &shown, LinePlace place, qsizetype hidden) const
+{
+    qsizetype unit = place.unit;
+    if (shown.isShortened() && unit > shown.cut) {
+        const qsizetype size = m_folds.isFolded(place.line) ? m_outline->text(place.line).size() : unit;
+        unit = unit > size ? shown.end + unit - size : hidden;
+    }
+    return std::min(unit, shown.text.size());
+}
+
+JsonView::ShownLine JsonView::layOut(QTextLayout &layout, qint64 line) const
+{
+    ShownLine shown = shownLine(line);
     QTextOption option;
     option.setTextDirection(Qt::LeftToRight);
     option.setWrapMode(QTextOption::NoWrap);
     layout.setFont(font());
     layout.setTextOption(option);
-    layout.setText(shownText(line));
-    layout.setFormats(marksOf(line, layout.text().size()));
+    layout.setText(shown.text);
+    layout.setFormats(marksOf(line, shown));
     layout.beginLayout();
     layout.createLine().setPosition({0, 0});
     layout.endLayout();
+    return shown;
 }
 
-QList<QTextLayout::FormatRange> JsonView::marksOf(qint64 line, qsizetype length) const
+QList<QTextLayout::FormatRange> JsonView::marksOf(qint64 line, const ShownLine &shown) const
 {
     QList<QTextLayout::FormatRange> marks;
-    const auto add = [&](qsizetype start, qsizetype count, const QTextCharFormat &format) {
-        marks.append({.start = static_cast<int>(start),
-                      .length = static_cast<int>(std::min(count, length - start)),
-                      .format = format});
+    const auto add = [&](qsizetype start, qsizetype end, const QTextCharFormat &format) {
+        marks.append({.start = static_cast<int>(start), .length = static_cast<int>(end - start), .format = format});
     };
-    for (const JsonToken &token : jsonTokens(shownText(line))) {
+    for (const JsonToken &token : jsonTokens(shown.text)) {
         QTextCharFormat format;
         const bool isDots = token.kind == JsonTokenKind::Invalid; // the document is known to be valid
         format.setForeground(tokenColor(isDots ? JsonTokenKind::Punctuation : token.kind));
-        add(token.start, token.length, format);
+        add(token.start, token.start + token.length, format);
     }
     QTextCharFormat found;
     found.setBackground(matchColor());
-    for (auto match = firstMatchFrom(m_matches, {.line = line});
-         match != m_matches.cend() && match->line == line && match->start < length; ++match) {
-        add(match->start, match->length, found);
+    for (auto match = firstMatchFrom(m_matches, {.line = line}); match != m_matches.cend() && match->line == line;
+         ++match) {
+        const qsizetype start = shownUnit(shown, match->begin(), shown.cut);
+        add(start, shownUnit(shown, match->end(), shown.end), found);
+        if (match->start >= shown.cut) {
+            break; // all others are behind the same mark
+        }
     }
     return marks;
 }
@@ -150,14 +190,13 @@ void JsonView::paintEvent(QPaintEvent *)
 void JsonView::paintRow(QPainter &painter, qint64 line, int y) const
 {
     QTextLayout layout;
-    layOut(layout, line);
+    const ShownLine shown = layOut(layout, line);
     const LinePlace from = std::min(m_anchor, m_cursor);
     const LinePlace to = std::max(m_anchor, m_cursor);
     QList<QTextLayout::FormatRange> selections;
     if (from != to && from.line <= line && line <= to.line) {
-        const qsizetype size = layout.text().size();
-        const qsizetype start = from.line == line ? std::min(from.unit, size) : 0;
-        const qsizetype end = to.line == line ? std::min(to.unit, size) : size;
+        const qsizetype start = from.line == line ? shownUnit(shown, from, shown.cut) : 0;
+        const qsizetype end = to.line == line ? shownUnit(shown, to, shown.end) : shown.text.size();
         QTextCharFormat format;
         format.setBackground(palette().color(QPalette::Highlight));
         selections.append(
@@ -193,7 +232,7 @@ LinePlace JsonView::placeAt(QPoint point) const
     const qint64 line = m_folds.lineOf(std::clamp<qint64>(row, 0, m_folds.rowCount() - 1));
     QTextLayout layout;
     layOut(layout, line);
-    return {.line = line, .unit = layout.lineAt(0).xToCursor(point.x() - textLeft())};
+    return {.line = line, .unit = wholeUnit(line, layout.lineAt(0).xToCursor(point.x() - textLeft()))};
 }
 
 void JsonView::keepFirstRow(qint64 line)
@@ -289,8 +328,9 @@ void JsonView::showPlace(LinePlace place)
 {
     showLine(place.line);
     QTextLayout layout;
-    layOut(layout, place.line);
-    const int x = static_cast<int>(layout.lineAt(0).cursorToX(static_cast<int>(place.unit)));
+    const ShownLine shown = layOut(layout, place.line);
+    const qsizetype unit = shownUnit(shown, place, shown.cut);
+    const int x = static_cast<int>(layout.lineAt(0).cursorToX(static_cast<int>(unit)));
     QScrollBar *const bar = horizontalScrollBar();
     const int room = viewport()->width() - foldMargin;
     if (x < bar->value() || x > bar->value() + room - m_rowHeight) {
@@ -327,8 +367,17 @@ void JsonView::selectMatch(const AnswerMatch &match)
         return; // of a text that is another one now
     }
     m_anchor = match.begin();
-    m_cursor = {.line = match.line, .unit = match.start + match.length};
+    m_cursor = match.end();
     showPlace(m_anchor);
+}
+
+bool JsonView::showsMatch(const AnswerMatch &match) const
+{
+    if (!m_outline || match.line >= m_outline->lineCount()) {
+        return true; // of a text that is another one now
+    }
+    const ShownLine shown = shownLine(match.line);
+    return !shown.isShortened() || match.end().unit <= shown.cut;
 }
 
 QString JsonView::selectionToFind() const

@@ -13,7 +13,8 @@ namespace studio {
 class JsonOutline;
 
 /// A JSON document in lines, however large: only what is seen is laid out, so that 60 MB scroll as 60 bytes do. Arrays
-/// and objects fold, at the margin or with Left and Right. Long lines are shortened, not wrapped. Main thread.
+/// and objects fold, at the margin or with Left and Right. Long lines are shortened, not wrapped; places count in the
+/// whole lines, and the mark behind a shortened one stands for all that is left out. Main thread.
 class JsonView : public QAbstractScrollArea, public FindTarget
 {
     Q_OBJECT
@@ -36,6 +37,7 @@ public:
     [[nodiscard]] std::shared_ptr<const LineText> lineText() const override;
     void markMatches(const QList<AnswerMatch> &matches) override;
     void selectMatch(const AnswerMatch &match) override;
+    [[nodiscard]] bool showsMatch(const AnswerMatch &match) const override;
     [[nodiscard]] LinePlace findStart() const override { return std::min(m_anchor, m_cursor); }
     [[nodiscard]] QString selectionToFind() const override;
 
@@ -54,14 +56,29 @@ protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
+    /// A line as it is drawn.
+    struct ShownLine
+    {
+        QString text;
+        qsizetype cut = 0; ///< where the mark for what is left out begins; `end` where nothing is
+        qsizetype end = 0; ///< of the line itself; what a fold stands for is behind it
+
+        [[nodiscard]] bool isShortened() const { return cut < end; }
+    };
+
+    [[nodiscard]] ShownLine shownLine(qint64 line) const;
+    [[nodiscard]] qsizetype wholeUnit(qint64 line, qsizetype shown) const;
+    /// Where a place of the whole line is drawn; in what is left out at `hidden`.
+    [[nodiscard]] qsizetype shownUnit(const ShownLine &shown, LinePlace place, qsizetype hidden) const;
+    void stopDragging();
     void measure();
     void updateScrollBars();
     void setFolds(FoldedLines folds);
     void keepFirstRow(qint64 line);
-    void layOut(QTextLayout &layout, qint64 line) const;
+    ShownLine layOut(QTextLayout &layout, qint64 line) const;
     void paintRow(QPainter &painter, qint64 line, int y) const;
     void paintMargin(QPainter &painter, qint64 line, int y) const;
-    [[nodiscard]] QList<QTextLayout::FormatRange> marksOf(qint64 line, qsizetype length) const;
+    [[nodiscard]] QList<QTextLayout::FormatRange> marksOf(qint64 line, const ShownLine &shown) const;
     [[nodiscard]] LinePlace placeAt(QPoint point) const;
     [[nodiscard]] qint64 rowsInView() const;
     [[nodiscard]] int textLeft() const; ///< of a line, in the viewport; moves with the scroll bar

@@ -163,6 +163,9 @@ void JsonView::timerEvent(QTimerEvent *event)
     if (event->id() != m_dragScroll.id()) {
         return QAbstractScrollArea::timerEvent(event);
     }
+    if (!m_outline) {
+        return stopDragging();
+    }
     const QPoint at = viewport()->mapFromGlobal(QCursor::pos());
     QScrollBar *const bar = verticalScrollBar();
     bar->setValue(bar->value() + (at.y() < 0 ? -2 : 2));
@@ -170,10 +173,15 @@ void JsonView::timerEvent(QTimerEvent *event)
     viewport()->update();
 }
 
-void JsonView::mouseReleaseEvent(QMouseEvent *)
+void JsonView::stopDragging()
 {
     m_isDragging = false;
     m_dragScroll.stop();
+}
+
+void JsonView::mouseReleaseEvent(QMouseEvent *)
+{
+    stopDragging();
 }
 
 /// The token under the pointer; of a string what is between its quotes.
@@ -183,7 +191,7 @@ void JsonView::mouseDoubleClickEvent(QMouseEvent *event)
         return mousePressEvent(event);
     }
     const LinePlace place = placeAt(event->position().toPoint());
-    const QString text = shownText(place.line);
+    const QString text = m_outline->text(place.line); // all of it: what is shown may end in the middle of a value
     for (const JsonToken &token : jsonTokens(text)) {
         if (place.unit >= token.start && place.unit <= token.start + token.length &&
             token.kind != JsonTokenKind::Punctuation) {
@@ -221,6 +229,8 @@ void JsonView::changeEvent(QEvent *event)
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
         measure();
+    } else if (event->type() == QEvent::EnabledChange && !isEnabled()) {
+        stopDragging(); // the release of the button does not come
     }
     viewport()->update();
 }

@@ -25,6 +25,7 @@ struct AnswerMatch
     qsizetype length = 0; ///< likewise
 
     [[nodiscard]] LinePlace begin() const { return {.line = line, .unit = start}; }
+    [[nodiscard]] LinePlace end() const { return {.line = line, .unit = start + length}; }
     bool operator==(const AnswerMatch &) const = default;
 };
 
