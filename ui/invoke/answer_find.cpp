@@ -116,10 +116,17 @@ void AnswerFind::open()
     m_text->setFocus(Qt::ShortcutFocusReason);
 }
 
+void AnswerFind::dismiss()
+{
+    if (!isHidden()) {
+        stop();
+        hide();
+    }
+}
+
 void AnswerFind::close()
 {
-    stop();
-    hide();
+    dismiss();
     Q_EMIT closed();
 }
 
@@ -222,9 +229,14 @@ void AnswerFind::showCount()
     const QString count = m_matches.size() < maxLineMatches
                               ? locale.toString(m_matches.size()) + (isSearching() ? QStringLiteral("…") : QString())
                               : tr("%1+").arg(locale.toString(maxLineMatches));
-    showResult(m_matches.isEmpty() ? tr("No match")
-               : m_current >= 0    ? tr("%1 of %2").arg(locale.toString(m_current + 1), count)
-                                   : tr("%1 found").arg(count));
+    if (m_matches.isEmpty() || m_current < 0) {
+        return showResult(m_matches.isEmpty() ? tr("No match") : tr("%1 found").arg(count));
+    }
+    const bool isSeen = m_target->showsMatch(m_matches[m_current]);
+    showResult((isSeen ? tr("%1 of %2") : tr("%1 of %2 (not shown)")).arg(locale.toString(m_current + 1), count));
+    if (!isSeen) {
+        m_result->setToolTip(tr("It is in the part of a long line that is left out. Copy the line to see all of it."));
+    }
 }
 
 void AnswerFind::showResult(const QString &text, bool isFault)

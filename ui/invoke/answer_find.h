@@ -29,6 +29,7 @@ public:
     void restart();                     ///< its text is another one; nothing where the bar is closed
     void open();                        ///< shows it, with what is selected as the text
     void close();
+    void dismiss();           ///< closes it for another view that is shown: leaves the keyboard where it is
     void find(int direction); ///< 1 down, -1 up, from the selection; goes round
     [[nodiscard]] bool isSearching() const { return m_search.isRunning(); }
 

@@ -136,6 +136,9 @@ void ResponseView::showBodyPage()
         fillHeaders();
     }
     m_pages->setCurrentWidget(isHeaders ? m_headers : bodyPage());
+    if (!isTextShown()) {
+        m_find->dismiss(); // it would go through a text that is not seen
+    }
     showTableNote();
 }
 
@@ -151,8 +154,16 @@ void ResponseView::showTableNote()
     m_tableNote->setVisible(isCut);
 }
 
+bool ResponseView::isTextShown() const
+{
+    return m_pages->currentWidget() == m_body || m_pages->currentWidget() == m_json;
+}
+
 void ResponseView::openFind()
 {
+    if (!isTextShown()) {
+        Q_EMIT message(tr("Find looks in the text of the body, which is shown now"), false);
+    }
     m_tabs->setCurrentIndex(0);
     m_asTree->setChecked(false);
     m_asTable->setChecked(false);

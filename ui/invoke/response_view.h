@@ -49,7 +49,7 @@ public:
     [[nodiscard]] bool isStreaming() const { return m_isStreaming; }
     [[nodiscard]] const Invocation &invocation() const { return m_invocation; }
     void setWaiting(bool waiting); ///< greys what is shown, because it answers another request
-    void openFind();               ///< in the text of the body, which is brought forward
+    void openFind();               ///< in the text of the body, which is brought forward; says so
     void findNext(int direction);
     void setNote(const QString &note); ///< below the time: "out of date"; empty for none
     [[nodiscard]] StderrSection *stderrSection() const { return m_stderr; }
@@ -86,6 +86,7 @@ private:
     void chooseSwitch(QToolButton *chosen);
     void setDocument(const std::shared_ptr<const JsonOutline> &document);
     [[nodiscard]] QWidget *bodyPage();
+    [[nodiscard]] bool isTextShown() const;
     void showTableNote();
     void fitColumns();
     void copyCell();

@@ -8,12 +8,14 @@
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/invoke_tool_pane.h"
+#include "ui/invoke/json_view.h"
 #include "ui/invoke/line_search.h"
 #include "ui/invoke/response_view.h"
 
 #include <QApplication>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTest>
 #include <QToolButton>
 #include <QtConcurrentRun>
@@ -132,6 +134,46 @@ private Q_SLOTS:
         QTRY_VERIFY(hasVisibleText(*bar(), u"of 3"_s));
         answer({});
         QTRY_VERIFY(hasVisibleText(*bar(), u"No match"_s));
+    }
+
+    void a_match_in_what_is_left_out_of_a_line_says_so()
+    {
+        const QByteArray rest = "\"" + QByteArray("word ").repeated(60'000) + "\"";
+        answer("[\"here\", \"" + QByteArray(5'000, 'x') + "here\", " + rest + "]", "application/json");
+        QTRY_VERIFY(view()->json()->isVisible());
+        QVERIFY(m_tool->find({}));
+        type(u"here"_s);
+        QTRY_VERIFY(hasVisibleText(*bar(), u"1 of 2"_s));
+        QVERIFY(!hasVisibleText(*bar(), u"not shown"_s));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(hasVisibleText(*bar(), u"2 of 2 (not shown)"_s));
+        QCOMPARE(view()->json()->currentLine(), 2);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(!hasVisibleText(*bar(), u"not shown"_s));
+    }
+
+    /// It would go through matches that are not seen.
+    void the_bar_goes_with_the_text()
+    {
+        answer("[{\"a\": 1}, {\"a\": 2}]", "application/json");
+        QSignalSpy said(view(), &ResponseView::message);
+        QVERIFY(m_tool->find({}));
+        QVERIFY(said.isEmpty());
+        auto *const tabs = view()->findChild<QTabBar *>(u"responseTabs"_s);
+        for (const QString &other : {u"Tree"_s, u"Table"_s, u"Headers"_s}) {
+            if (other == u"Headers"_s) {
+                tabs->setCurrentIndex(1);
+            } else {
+                QVERIFY(::press(view(), other));
+            }
+            QVERIFY2(!bar()->isVisible(), qPrintable(other));
+            QVERIFY(!view()->body()->isVisible());
+            said.clear();
+            QVERIFY(m_tool->find({SearchQuery::Step::Next}));
+            QVERIFY2(bar()->isVisible() && view()->body()->isVisible(), qPrintable(other));
+            QCOMPARE(said.size(), 1);
+            QVERIFY(said.first().first().toString().contains(u"text"_s));
+        }
     }
 
     /// The editor must not open its own bar, which the window does where a pane refuses.
