@@ -29,6 +29,7 @@ AnswerFind::AnswerFind(QWidget *parent)
     m_text->setMinimumWidth(80);
     m_result->setForegroundRole(QPalette::PlaceholderText);
     m_result->setTextFormat(Qt::PlainText);
+    m_result->setMinimumWidth(1); // long words are cut: a narrow pane must not grow
     layOut();
     setFocusProxy(m_text);
     hide();

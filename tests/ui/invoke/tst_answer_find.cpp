@@ -148,6 +148,7 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QVERIFY(hasVisibleText(*bar(), u"2 of 2 (not shown)"_s));
         QCOMPARE(view()->json()->currentLine(), 2);
+        QVERIFY2(bar()->minimumSizeHint().width() < 340, "the pane would grow");
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QVERIFY(!hasVisibleText(*bar(), u"not shown"_s));
     }
