@@ -328,14 +328,14 @@ QString withoutLine(const QString &message)
 }
 
 /// Reads the text into a value by `read`, or says where that ends.
-template <typename T, typename Read> Parsed<T> parseWith(const QByteArray &utf8, Read read)
+template <typename T, typename Read> Parsed<T> parseWith(const QByteArray &utf8, Read read, int *values = nullptr)
 {
     if (const int conflict = conflictLine(utf8); conflict > 0) {
         return std::unexpected(
             FileFault{conflict, QObject::tr("the file has a merge conflict. Resolve it and remove git's markers")});
     }
     const QByteArray text = utf8.startsWith("\xef\xbb\xbf") ? utf8.sliced(3) : utf8;
-    const auto document = yamlAsJson(text);
+    const auto document = yamlAsJson(text, values);
     if (!document) {
         const QString &message = document.error().message;
         return std::unexpected(FileFault{lineOf(message), withoutLine(message)});
@@ -428,24 +428,24 @@ int conflictLine(QByteArrayView utf8)
     return 0;
 }
 
-Parsed<SavedRequest> parseRequest(const QByteArray &utf8)
+Parsed<SavedRequest> parseRequest(const QByteArray &utf8, int *values)
 {
-    return parseWith<SavedRequest>(utf8, requestOf);
+    return parseWith<SavedRequest>(utf8, requestOf, values);
 }
 
-Parsed<Folder> parseFolder(const QByteArray &utf8)
+Parsed<Folder> parseFolder(const QByteArray &utf8, int *values)
 {
-    return parseWith<Folder>(utf8, folderOf);
+    return parseWith<Folder>(utf8, folderOf, values);
 }
 
-Parsed<Folder> parseRoot(const QByteArray &utf8)
+Parsed<Folder> parseRoot(const QByteArray &utf8, int *values)
 {
-    return parseWith<Folder>(utf8, folderOf);
+    return parseWith<Folder>(utf8, folderOf, values);
 }
 
-Parsed<Environment> parseEnvironment(const QByteArray &utf8)
+Parsed<Environment> parseEnvironment(const QByteArray &utf8, int *values)
 {
-    return parseWith<Environment>(utf8, environmentOf);
+    return parseWith<Environment>(utf8, environmentOf, values);
 }
 
 } // namespace studio::collection

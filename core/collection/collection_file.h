@@ -5,7 +5,7 @@
 #include "core/collection/collection.h"
 
 // One file of a collection. Unknown members are kept, a number or a truth value where a text belongs is taken for its
-// text. Any thread.
+// text. `values` is set to how many values of YAML were read, also where there is a fault. Any thread.
 
 namespace studio::collection {
 
@@ -21,12 +21,12 @@ struct FileFault
 template <typename T> using Parsed = std::expected<T, FileFault>;
 
 /// A saved request, without its path. The fault of another kind than http says which.
-Parsed<SavedRequest> parseRequest(const QByteArray &utf8);
+Parsed<SavedRequest> parseRequest(const QByteArray &utf8, int *values = nullptr);
 /// A folder.yml, without what is in the folder.
-Parsed<Folder> parseFolder(const QByteArray &utf8);
+Parsed<Folder> parseFolder(const QByteArray &utf8, int *values = nullptr);
 /// An opencollection.yml, as the folder of all.
-Parsed<Folder> parseRoot(const QByteArray &utf8);
-Parsed<Environment> parseEnvironment(const QByteArray &utf8);
+Parsed<Folder> parseRoot(const QByteArray &utf8, int *values = nullptr);
+Parsed<Environment> parseEnvironment(const QByteArray &utf8, int *values = nullptr);
 
 /// The line, from 1, of the first of git's conflict markers; 0 where there is none.
 int conflictLine(QByteArrayView utf8);

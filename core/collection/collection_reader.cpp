@@ -13,6 +13,7 @@
 #include <QtConcurrentMap>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
@@ -64,6 +65,9 @@ public:
             return std::unexpected(read.error());
         }
         parseRequests(*first);
+        if (m_values > maxCollectionValues) {
+            return tooManyValues();
+        }
         m_reading.collection.root = std::move(*first);
         std::ranges::sort(m_reading.collection.environments, {}, &Environment::name);
         std::ranges::sort(m_reading.warnings, {}, &ReadWarning::path);
@@ -86,7 +90,7 @@ private:
         if (!*text) {
             return fail(ErrorCode::InvalidArgument, m_reading.warnings.last().text());
         }
-        auto parsed = parseRoot(**text);
+        auto parsed = counted(parseRoot, **text);
         if (!parsed) {
             return fail(ErrorCode::InvalidArgument,
                         ReadWarning{file, parsed.error().line, parsed.error().message}.text());
@@ -144,7 +148,7 @@ private:
                 return std::unexpected(text.error());
             }
             if (*text) {
-                auto parsed = parseFolder(**text);
+                auto parsed = counted(parseFolder, **text);
                 if (parsed) {
                     made = std::move(*parsed);
                 } else {
@@ -182,13 +186,30 @@ private:
         return {};
     }
 
+    template <typename T> Parsed<T> counted(Parsed<T> (*parse)(const QByteArray &, int *), const QByteArray &text)
+    {
+        int values = 0;
+        auto parsed = parse(text, &values);
+        m_values += values;
+        return parsed;
+    }
+
+    static std::unexpected<Error> tooManyValues()
+    {
+        return fail(ErrorCode::ResourceExhausted,
+                    QObject::tr("The files of the collection have more than %1 values.").arg(maxCollectionValues));
+    }
+
     /// Parses what was read on all processors: that is most of the time. The requests of a finished tree are in the
     /// order in which their texts were read.
     void parseRequests(Folder &root)
     {
         assignRequests(root);
-        QtConcurrent::blockingMap(m_texts, [](RequestText &each) {
-            auto parsed = parseRequest(std::exchange(each.text, {}));
+        QtConcurrent::blockingMap(m_texts, [this](RequestText &each) {
+            if (m_values > maxCollectionValues) {
+                return; // it is given up
+            }
+            auto parsed = counted(parseRequest, std::exchange(each.text, {}));
             if (!parsed) {
                 each.fault = std::move(parsed.error());
                 return;
@@ -243,7 +264,7 @@ private:
             if (!*text) {
                 continue;
             }
-            auto environment = parseEnvironment(**text);
+            auto environment = counted(parseEnvironment, **text);
             if (!environment) {
                 warn(path, environment.error().line, environment.error().message);
                 continue;
@@ -303,6 +324,9 @@ private:
         if (++m_files > maxCollectionFiles) {
             return fail(ErrorCode::ResourceExhausted,
                         QObject::tr("The collection has more than %1 files.").arg(maxCollectionFiles));
+        }
+        if (m_values > maxCollectionValues) {
+            return tooManyValues();
         }
         // A pipe would hold open() up.
         const Descriptor file(openat(folder, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
@@ -366,35 +390,14 @@ private:
     std::size_t m_assigned = 0;
     int m_files = 0;
     qint64 m_bytes = 0;
+    std::atomic<qint64> m_values = 0;
 };
 
 } // namespace
 
-QString ReadWarning::text() const
-{
-    return line > 0 ? QObject::tr("%1, line %2: %3.").arg(path).arg(line).arg(message)
-                    : QObject::tr("%1: %2.").arg(path, message);
-}
-
 Result<CollectionReading> readCollection(const QString &folder, const std::stop_token &stop)
 {
     return CollectionReader(stop).read(folder);
-}
-
-QString collectionFolderOf(const QString &folder)
-{
-    QString at = QFileInfo(folder).absoluteFilePath();
-    for (int level = 0; level <= maxCollectionDepth; ++level) {
-        if (QFileInfo::exists(at + u'/' + rootFileName)) {
-            return at;
-        }
-        const QString above = QFileInfo(at).path();
-        if (above == at) {
-            break;
-        }
-        at = above;
-    }
-    return {};
 }
 
 } // namespace studio::collection

@@ -30,7 +30,8 @@ struct CollectionReading
 inline constexpr int maxCollectionFiles = 50'000;
 inline constexpr int maxCollectionDepth = 32;                ///< folders in folders
 inline constexpr qint64 maxCollectionFileBytes = 16LL << 20; ///< of one file
-inline constexpr qint64 maxCollectionBytes = 512LL << 20;    ///< of all
+inline constexpr qint64 maxCollectionBytes = 64LL << 20;     ///< of all
+inline constexpr qint64 maxCollectionValues = 4'000'000;     ///< of YAML, in all files; each takes memory
 
 /// Reads a folder that has an opencollection.yml. A damaged file, a merge conflict, a link, and anything that is no
 /// regular file is passed over with a warning; links are never followed. Order: folders before requests, by `seq` (1

@@ -247,7 +247,7 @@ Result<void> saveUnlessSame(const QString &folder, const T &value, const QByteAr
     }
     const auto before = readRegularFile(*path, maxCollectionFileBytes);
     if (before && *before) {
-        auto read = parse(**before);
+        auto read = parse(**before, nullptr);
         if (read) {
             read->path = value.path;
             if (*read == value) {

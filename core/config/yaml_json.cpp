@@ -18,6 +18,8 @@ class YamlReader
 public:
     explicit YamlReader(const QByteArray &utf8) : m_parser(utf8) {}
 
+    [[nodiscard]] int values() const { return m_values; }
+
     Result<Json> read()
     {
         for (;;) {
@@ -147,9 +149,14 @@ private:
 
 } // namespace
 
-Result<Json> yamlAsJson(const QByteArray &utf8)
+Result<Json> yamlAsJson(const QByteArray &utf8, int *values)
 {
-    return YamlReader(utf8).read();
+    YamlReader reader(utf8);
+    auto read = reader.read();
+    if (values) {
+        *values = reader.values();
+    }
+    return read;
 }
 
 } // namespace studio

@@ -309,6 +309,42 @@ private Q_SLOTS:
         QCOMPARE(readCollection(deep.path()).error().code, ErrorCode::ResourceExhausted);
     }
 
+    void files_are_not_too_large_together()
+    {
+        const CollectionFolder folder;
+        for (qint64 bytes = 0; bytes <= maxCollectionBytes; bytes += maxCollectionFileBytes) {
+            const QByteArray name = QByteArray::number(bytes) + ".yml";
+            folder.write(name, "x");
+            QVERIFY(QFile::resize(folder.path(QString::fromLatin1(name)), maxCollectionFileBytes)); // takes no room
+        }
+        QVERIFY(maxCollectionBytes <= 64LL << 20); // a value takes some twenty times as much as its text
+        QCOMPARE(readCollection(folder.path()).error().code, ErrorCode::ResourceExhausted);
+    }
+
+    void files_have_not_too_many_values_together_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("requests") << QByteArray("r%.yml") << QByteArray("info: {name: x}\nhttp: {url: /}\n");
+        QTest::newRow("environments") << QByteArray("environments/e%.yml") << QByteArray("name: x\n");
+        QTest::newRow("folders") << QByteArray("f%/folder.yml") << QByteArray("info: {name: x}\n");
+    }
+    void files_have_not_too_many_values_together()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, begin);
+        constexpr int ofOne = 49'000;
+        const CollectionFolder folder;
+        const QByteArray content = begin + "x: [" + QByteArray("a,").repeated(ofOne) + "]\n";
+        for (qint64 values = 0; values <= maxCollectionValues; values += ofOne) {
+            folder.write(QByteArray(path).replace('%', QByteArray::number(values)), content);
+        }
+        const auto read = readCollection(folder.path());
+        QVERIFY(!read);
+        QCOMPARE(read.error().code, ErrorCode::ResourceExhausted);
+        QVERIFY2(read.error().message.contains(u"values"_s), qPrintable(read.error().message));
+    }
+
     void a_stopped_reading_is_cancelled()
     {
         const CollectionFolder folder;
