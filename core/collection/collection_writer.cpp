@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <algorithm>
+#include <optional>
 
 namespace studio::collection {
 
@@ -237,23 +238,49 @@ Result<QString> pathIn(const QString &folder, const QString &path)
     return whole;
 }
 
+/// What is in the file, as the reader of a collection has it; nothing where there is no file.
+template <typename T, typename Parse>
+Result<std::optional<T>> readWritten(const QString &file, const QString &path, Parse parse)
+{
+    const auto content = readRegularFile(file, maxCollectionFileBytes);
+    if (!content) {
+        return std::unexpected(content.error());
+    }
+    if (!*content) {
+        return std::optional<T>();
+    }
+    auto parsed = parse(**content, nullptr);
+    if (!parsed) {
+        const ReadWarning why{path, parsed.error().line, parsed.error().message};
+        return fail(ErrorCode::FailedPrecondition,
+                    QObject::tr("The file cannot be read, so it is not written over. %1").arg(why.text()));
+    }
+    parsed->path = path;
+    if (parsed->name.isEmpty()) {
+        parsed->name = QFileInfo(path).completeBaseName();
+    }
+    return std::optional(std::move(*parsed));
+}
+
 /// `parse` reads what is there; a file that reads as `value` stays.
 template <typename T, typename Parse>
-Result<void> saveUnlessSame(const QString &folder, const T &value, const QByteArray &text, Parse parse)
+Result<void> saveUnlessSame(const QString &folder, const T &value, const T *read, const QByteArray &text, Parse parse)
 {
     const auto path = pathIn(folder, value.path);
     if (!path) {
         return std::unexpected(path.error());
     }
-    const auto before = readRegularFile(*path, maxCollectionFileBytes);
-    if (before && *before) {
-        auto read = parse(**before, nullptr);
-        if (read) {
-            read->path = value.path;
-            if (*read == value) {
-                return {};
-            }
-        }
+    const auto written = readWritten<T>(*path, value.path, parse);
+    if (!written) {
+        return std::unexpected(written.error());
+    }
+    if (*written && **written == value) {
+        return {};
+    }
+    if (*written && !(read && **written == *read)) {
+        return fail(ErrorCode::FailedPrecondition,
+                    read ? QObject::tr("%1 was changed since it was read. Read it again.").arg(value.path)
+                         : QObject::tr("There is a file %1 already.").arg(value.path));
     }
     return saveUserFile(*path, text);
 }
@@ -299,14 +326,14 @@ QByteArray environmentText(const Environment &environment)
     return toYaml(document);
 }
 
-Result<void> saveRequest(const QString &folder, const SavedRequest &request)
+Result<void> saveRequest(const QString &folder, const SavedRequest &request, const SavedRequest *before)
 {
-    return saveUnlessSame(folder, request, requestText(request), parseRequest);
+    return saveUnlessSame(folder, request, before, requestText(request), parseRequest);
 }
 
-Result<void> saveEnvironment(const QString &folder, const Environment &environment)
+Result<void> saveEnvironment(const QString &folder, const Environment &environment, const Environment *before)
 {
-    return saveUnlessSame(folder, environment, environmentText(environment), parseEnvironment);
+    return saveUnlessSame(folder, environment, before, environmentText(environment), parseEnvironment);
 }
 
 Result<void> makeCollection(const QString &folder, const QString &name)

@@ -305,19 +305,63 @@ runtime:
     void a_file_that_says_the_same_is_not_touched()
     {
         const CollectionFolder folder;
-        QVERIFY(saveRequest(folder.path(), sample()));
+        QVERIFY(saveRequest(folder.path(), sample(), nullptr));
         const QByteArray commented = "# mine\n" + requestText(sample());
         folder.write("orders/create.yml", commented);
-        QVERIFY(saveRequest(folder.path(), sample()));
+        QVERIFY(saveRequest(folder.path(), sample(), nullptr));
         QFile file(folder.path(u"orders/create.yml"_s));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), commented);
         SavedRequest edited = sample();
         edited.url = u"/x"_s;
-        QVERIFY(saveRequest(folder.path(), edited));
+        const SavedRequest before = sample();
+        QVERIFY(saveRequest(folder.path(), edited, &before));
         const auto read = readCollection(folder.path());
         QVERIFY(read && read->warnings.isEmpty());
         QCOMPARE(read->collection.root.folders[0].requests[0], edited);
+    }
+
+    void what_others_wrote_is_not_lost_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<bool>("wasRead");
+        QByteArray changed = requestText(sample());
+        changed.replace("url: ", "url: /theirs");
+        QTest::newRow("changed since") << changed << true;
+        QTest::newRow("not known") << requestText(sample()) << false;
+        QTest::newRow("conflict") << "<<<<<<< HEAD\n" + requestText(sample()) << true;
+        QTest::newRow("no YAML") << QByteArray("http: [\n") << true;
+        QTest::newRow("another kind") << QByteArray("info: {type: graphql}\n") << true;
+        QTest::newRow("empty") << QByteArray() << true;
+    }
+    void what_others_wrote_is_not_lost()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(bool, wasRead);
+        const CollectionFolder folder;
+        folder.write("orders/create.yml", content);
+        const SavedRequest before = sample();
+        SavedRequest edited = sample();
+        edited.url = u"/mine"_s;
+        const auto saved = saveRequest(folder.path(), edited, wasRead ? &before : nullptr);
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, ErrorCode::FailedPrecondition);
+        QVERIFY2(saved.error().message.contains(u"orders/create.yml"_s), qPrintable(saved.error().message));
+        QFile file(folder.path(u"orders/create.yml"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), content);
+    }
+
+    /// The reader names it after its file.
+    void a_request_without_a_name_is_saved()
+    {
+        const CollectionFolder folder;
+        folder.write("a.yml", "http: {method: GET, url: /}\n");
+        const SavedRequest before = readCollection(folder.path())->collection.root.requests[0];
+        SavedRequest edited = before;
+        edited.url = u"/mine"_s;
+        QVERIFY(saveRequest(folder.path(), edited, &before));
+        QCOMPARE(readCollection(folder.path())->collection.root.requests[0], edited);
     }
 
     void a_path_stays_in_the_collection_data()
@@ -337,7 +381,7 @@ runtime:
         SavedRequest request = sample();
         QFETCH(QString, path);
         request.path = path;
-        const auto saved = saveRequest(folder.path(), request);
+        const auto saved = saveRequest(folder.path(), request, nullptr);
         QVERIFY(!saved);
         QCOMPARE(saved.error().code, ErrorCode::InvalidArgument);
         QVERIFY(QDir(outside.path()).isEmpty());
@@ -350,7 +394,7 @@ runtime:
         QVERIFY(makeCollection(path, u"Shop"_s));
         QVERIFY(makeCollection(path, u"Another"_s)); // is one already
         QVERIFY(saveEnvironment(
-            path, {.path = u"environments/local.yml"_s, .name = u"local"_s, .variables = {}, .others = {}}));
+            path, {.path = u"environments/local.yml"_s, .name = u"local"_s, .variables = {}, .others = {}}, nullptr));
         const auto read = readCollection(path);
         QVERIFY(read && read->warnings.isEmpty());
         QCOMPARE(read->collection.root.name, u"Shop"_s);
