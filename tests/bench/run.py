@@ -700,7 +700,21 @@ def million_lines(bench):
     bench.add("console-1000000-lines-memory", "MiB", more, [], 60)
 
 
-FIGURES = {"dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "find": find_in_project}
+def large_answer(bench):
+    """60 MB of JSON in the invoke pane: from its last chunk until the first lines are painted, and the longest turn from the send on."""
+    firsts, gaps = [], []
+    for i in range(ROUNDS + 1):  # the first one warms fonts and styles
+        shown = bench.studio("large-answer", bytes=60_000_000)
+        if shown["bytes"] < 60_000_000:
+            raise RuntimeError(f"the answer had {shown['bytes']} bytes")
+        if i >= 1:
+            firsts.append(shown["ms"])
+            gaps.append(shown["gapMs"])
+    bench.add("answer-60-mb-first-screen", "ms", firsts, [], 300)
+    bench.add("answer-60-mb-gap", "ms", gaps, [], 50)
+
+
+FIGURES = {"answer": large_answer, "dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "find": find_in_project}
 
 
 def main():

@@ -10,6 +10,7 @@
 #include "core/project/project.h"
 #include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop.h"
+#include "tests/bench/studio_bench/answer_bench.h"
 #include "tests/bench/studio_bench/cancel_bench.h"
 #include "tests/bench/studio_bench/console_bench.h"
 #include "tests/bench/studio_bench/dependencies_bench.h"
@@ -274,19 +275,29 @@ struct Bench
         return ran ? Json{{"ok", true}} : failure(ran.error().message + ran.error().detail);
     }
 
-    /// The handler writes the time at which it does to its stream, and goes on for a while.
+    /// The handler writes the time at which it does to its stream, and goes on for a while. What shows answers is made
+    /// for the first one, which is not measured.
     Json firstByte()
     {
         InvokePane pane;
         pane.setTargets({{QStringLiteral("dev"), {}, &invoker, {}, {InvokeTarget::DevInstance}}});
         pane.resize(380, 600);
         pane.show();
-        QCoreApplication::processEvents();
-        FirstPaint paint(pane.findChild<ResponseView *>()->body());
-        pane.sendNow();
-        while (pane.isWaiting()) {
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        const auto send = [&] {
+            pane.sendNow();
+            while (pane.isWaiting()) {
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            }
+        };
+        send();
+        auto *const view = pane.findChild<ResponseView *>();
+        if (!view) {
+            return failure(QStringLiteral("the handler does not answer"));
         }
+        pane.clearAnswer();
+        QCoreApplication::processEvents();
+        FirstPaint paint(view->body());
+        send();
         const qint64 written = paint.text().section(u'\n', 0, 0).toLongLong();
         return written > 0 && paint.microseconds() > 0
                    ? Json{{"ms", static_cast<double>(paint.microseconds() - written) / 1000.0}}
@@ -346,6 +357,9 @@ struct Bench
         }
         if (name == "console") {
             return showLines(command);
+        }
+        if (name == "large-answer") {
+            return showLargeAnswer(command);
         }
         if (name == "dependencies") {
             return showDependencies(command);
