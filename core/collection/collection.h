@@ -177,6 +177,7 @@ struct Collection
 inline constexpr QLatin1StringView rootFileName("opencollection.yml");
 inline constexpr QLatin1StringView folderFileName("folder.yml");
 inline constexpr QLatin1StringView environmentsFolderName("environments");
+inline constexpr QLatin1StringView ignoredFolderName("node_modules"); ///< in any folder; Bruno skips it too
 
 /// How many requests there are in a folder and below.
 int requestCount(const Folder &folder);

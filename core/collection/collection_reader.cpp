@@ -293,7 +293,7 @@ private:
         }
         while (const dirent *const entry = readdir(entries.get())) {
             const QByteArray name(entry->d_name);
-            if (!name.startsWith('.') && name != "node_modules") {
+            if (!name.startsWith('.') && name != ignoredFolderName) {
                 add(folder, path, name, entry->d_type, names);
             }
         }

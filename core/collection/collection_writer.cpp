@@ -216,14 +216,29 @@ Json defaultsJson(const RequestDefaults &defaults)
     return json;
 }
 
-/// Of a file below the collection, whatever its name says.
-Result<QString> pathIn(const QString &folder, const QString &path)
+/// Whether the reader takes the file of this path for a request.
+bool isRequestPath(const QStringList &parts)
+{
+    const bool isNamedForAnother = parts.last() == folderFileName || (parts.size() == 1 && parts[0] == rootFileName) ||
+                                   (parts.size() > 1 && parts[0] == environmentsFolderName);
+    return !isNamedForAnother && !parts.contains(ignoredFolderName) && parts.size() <= maxCollectionDepth + 1;
+}
+
+bool isEnvironmentPath(const QStringList &parts)
+{
+    return parts.size() == 2 && parts[0] == environmentsFolderName;
+}
+
+/// The absolute path of a file of the collection. Whatever its name says, it is below the collection's folder.
+Result<QString> absolutePathOf(const QString &folder, const QString &path, bool (*isOfKind)(const QStringList &))
 {
     const QStringList parts = path.split(u'/');
     const bool isPlain = std::ranges::none_of(
         parts, [](const QString &part) { return part.isEmpty() || part.startsWith(u'.') || part.contains(QChar(0)); });
-    if (!isPlain || !path.endsWith(QLatin1String(".yml"))) {
-        return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is not the path of a saved request.").arg(path));
+    if (!isPlain || !path.endsWith(QLatin1String(".yml")) || !isOfKind(parts)) {
+        return fail(ErrorCode::InvalidArgument,
+                    isOfKind == isEnvironmentPath ? QObject::tr("“%1” is not the path of an environment.").arg(path)
+                                                  : QObject::tr("“%1” is not the path of a saved request.").arg(path));
     }
     QString whole = folder;
     for (const QString &part : parts) {
@@ -231,9 +246,6 @@ Result<QString> pathIn(const QString &folder, const QString &path)
         if (QFileInfo(whole).isSymLink()) { // which the reader does not follow either
             return fail(ErrorCode::InvalidArgument, QObject::tr("%1 leads through a link.").arg(path));
         }
-    }
-    if (const auto made = makeFolder(QFileInfo(whole).path()); !made) {
-        return std::unexpected(made.error());
     }
     return whole;
 }
@@ -264,13 +276,9 @@ Result<std::optional<T>> readWritten(const QString &file, const QString &path, P
 
 /// `parse` reads what is there; a file that reads as `value` stays.
 template <typename T, typename Parse>
-Result<void> saveUnlessSame(const QString &folder, const T &value, const T *read, const QByteArray &text, Parse parse)
+Result<void> saveUnlessSame(const QString &path, const T &value, const T *read, const QByteArray &text, Parse parse)
 {
-    const auto path = pathIn(folder, value.path);
-    if (!path) {
-        return std::unexpected(path.error());
-    }
-    const auto written = readWritten<T>(*path, value.path, parse);
+    const auto written = readWritten<T>(path, value.path, parse);
     if (!written) {
         return std::unexpected(written.error());
     }
@@ -282,7 +290,10 @@ Result<void> saveUnlessSame(const QString &folder, const T &value, const T *read
                     read ? QObject::tr("%1 was changed since it was read. Read it again.").arg(value.path)
                          : QObject::tr("There is a file %1 already.").arg(value.path));
     }
-    return saveUserFile(*path, text);
+    if (auto made = makeFolder(QFileInfo(path).path()); !made) {
+        return made;
+    }
+    return saveUserFile(path, text);
 }
 
 } // namespace
@@ -328,12 +339,16 @@ QByteArray environmentText(const Environment &environment)
 
 Result<void> saveRequest(const QString &folder, const SavedRequest &request, const SavedRequest *before)
 {
-    return saveUnlessSame(folder, request, before, requestText(request), parseRequest);
+    const auto path = absolutePathOf(folder, request.path, isRequestPath);
+    return path ? saveUnlessSame(*path, request, before, requestText(request), parseRequest)
+                : std::unexpected(path.error());
 }
 
 Result<void> saveEnvironment(const QString &folder, const Environment &environment, const Environment *before)
 {
-    return saveUnlessSame(folder, environment, before, environmentText(environment), parseEnvironment);
+    const auto path = absolutePathOf(folder, environment.path, isEnvironmentPath);
+    return path ? saveUnlessSame(*path, environment, before, environmentText(environment), parseEnvironment)
+                : std::unexpected(path.error());
 }
 
 Result<void> makeCollection(const QString &folder, const QString &name)

@@ -20,9 +20,9 @@ QByteArray environmentText(const Environment &environment);
 
 /// Writes the request to its file in the collection's folder, and its folders where they are missing. A file that says
 /// the same already is not touched, so that comments and another style of it stay. `before`: as it was read, or null
-/// for a new one. InvalidArgument: the path leads out of the collection or through a link, or is not one of a .yml
-/// file. FailedPrecondition: what is in the file cannot be read, or is not what was read before, so that writing would
-/// lose it. Blocks: worker.
+/// for a new one. InvalidArgument: the path leads out of the collection or through a link, or the reader would
+/// not take a file there for a request. FailedPrecondition: what is in the file cannot be read, or is not what was read
+/// before, so that writing would lose it. Blocks: worker.
 Result<void> saveRequest(const QString &folder, const SavedRequest &request, const SavedRequest *before);
 /// The same of an environment.
 Result<void> saveEnvironment(const QString &folder, const Environment &environment, const Environment *before);

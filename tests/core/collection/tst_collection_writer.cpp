@@ -368,9 +368,11 @@ runtime:
     {
         QTest::addColumn<QString>("path");
         for (const char *path : {"", "x", "../x.yml", "a/../../x.yml", "/x.yml", ".git/x.yml", "a//x.yml", "link/x.yml",
-                                 "link/new/x.yml", "file.yml"}) {
+                                 "link/new/x.yml", "file.yml", "folder.yml", "a/folder.yml", "opencollection.yml",
+                                 "environments/x.yml", "node_modules/x.yml", "a/node_modules/x.yml"}) {
             QTest::newRow(path) << QString::fromUtf8(path);
         }
+        QTest::newRow("too deep") << u"d/"_s.repeated(maxCollectionDepth + 1) + u"x.yml"_s;
     }
     void a_path_stays_in_the_collection()
     {
@@ -385,6 +387,37 @@ runtime:
         QVERIFY(!saved);
         QCOMPARE(saved.error().code, ErrorCode::InvalidArgument);
         QVERIFY(QDir(outside.path()).isEmpty());
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot), QStringList{u"link"_s});
+    }
+
+    void a_request_in_the_deepest_folder_is_read_back()
+    {
+        const CollectionFolder folder;
+        SavedRequest request = sample();
+        request.path = u"d/"_s.repeated(maxCollectionDepth) + u"opencollection.yml"_s; // is one of the root only
+        QVERIFY(saveRequest(folder.path(), request, nullptr));
+        const auto read = readCollection(folder.path());
+        QVERIFY2(read, qPrintable(read ? QString() : read.error().message));
+        QCOMPARE(requestCount(read->collection.root), 1);
+    }
+
+    void an_environment_is_in_its_folder_data()
+    {
+        QTest::addColumn<QString>("path");
+        for (const char *path :
+             {"local.yml", "environments/a/local.yml", "a/environments/local.yml", "environments/local.yaml"}) {
+            QTest::newRow(path) << QString::fromUtf8(path);
+        }
+    }
+    void an_environment_is_in_its_folder()
+    {
+        QFETCH(QString, path);
+        const CollectionFolder folder;
+        const auto saved =
+            saveEnvironment(folder.path(), {.path = path, .name = {}, .variables = {}, .others = {}}, nullptr);
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(saved.error().message, u"“%1” is not the path of an environment."_s.arg(path));
     }
 
     void a_folder_becomes_a_collection()
