@@ -72,12 +72,18 @@ struct Body
     enum Kind { None, Json, Text, Xml, Sparql, FormUrlEncoded, MultipartForm, File };
 
     Kind kind = None;
-    QString data;            ///< of the first kinds
-    QList<BodyField> fields; ///< of the last three
+    QString data;            ///< of a kind without fields
+    QList<BodyField> fields; ///< of a kind that has them
     studio::Json others;
 
     bool operator==(const Body &) const = default;
 };
+
+/// "form-urlencoded" of FormUrlEncoded and back; nothing for another word.
+std::string_view bodyKindName(Body::Kind kind);
+std::optional<Body::Kind> bodyKindNamed(std::string_view name);
+/// Whether a body of this kind is a list of fields or files, in place of a text.
+bool hasFields(Body::Kind kind);
 
 /// What the answer must be: "res.body.items[0].id", "eq", "7".
 struct Assertion

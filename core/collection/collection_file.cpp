@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/collection_file.h"
 
+#include "core/collection/collection_field.h"
 #include "core/config/yaml_json.h"
 #include "core/config/yaml_lines.h"
 
@@ -13,153 +14,6 @@
 namespace studio::collection {
 
 namespace {
-
-struct PathFault
-{
-    QString path;
-    QString message;
-};
-
-/// A place in the document. Its path is only put together when there is something to say: a collection has hundreds of
-/// thousands of them. What a field was made from must outlive it.
-class Field
-{
-public:
-    Field(const Json &document, std::optional<PathFault> *fault) : m_json(&document), m_fault(fault) {}
-
-    Field operator[](std::string_view name) const
-    {
-        if (isThere() && !m_json->isObject()) {
-            refuseAs(QObject::tr("a mapping"));
-        }
-        return {m_json->find(name), m_fault, this, name, 0};
-    }
-
-    [[nodiscard]] bool isThere() const { return m_json && !m_json->isNull(); }
-    [[nodiscard]] Json json() const { return m_json ? *m_json : Json(); }
-
-    [[nodiscard]] QString text(const QString &fallback = {}) const
-    {
-        if (!isThere()) {
-            return fallback;
-        }
-        if (m_json->isNumber()) {
-            const std::string_view digits = m_json->digits();
-            return QString::fromUtf8(digits.data(), static_cast<qsizetype>(digits.size()));
-        }
-        if (m_json->isBoolean()) {
-            return m_json->boolean() ? QStringLiteral("true") : QStringLiteral("false");
-        }
-        if (!m_json->isString()) {
-            refuseAs(QObject::tr("a text"));
-        }
-        return m_json->text(fallback);
-    }
-
-    [[nodiscard]] bool flag() const
-    {
-        if (isThere() && !m_json->isBoolean()) {
-            refuseAs(QObject::tr("true or false"));
-        }
-        return m_json && m_json->boolean();
-    }
-
-    [[nodiscard]] std::optional<int> number() const
-    {
-        if (!isThere()) {
-            return {};
-        }
-        if (!m_json->isNumber()) {
-            refuseAs(QObject::tr("a number"));
-        }
-        constexpr double most = std::numeric_limits<int>::max();
-        return static_cast<int>(std::clamp(m_json->real(), -most, most));
-    }
-
-    /// Calls `read` with each element of a sequence.
-    template <typename Read> void each(Read read) const
-    {
-        if (!isThere()) {
-            return;
-        }
-        if (!m_json->isArray()) {
-            refuseAs(QObject::tr("a sequence"));
-        }
-        int index = 0;
-        for (const Json &element : m_json->elements()) {
-            read(Field(&element, m_fault, this, {}, index++));
-        }
-    }
-
-    [[nodiscard]] QStringList texts() const
-    {
-        QStringList list;
-        each([&](const Field &element) { list << element.text(); });
-        return list;
-    }
-
-    /// The members of the mapping that are not among `known`.
-    template <std::size_t Count> [[nodiscard]] Json membersBut(const std::array<std::string_view, Count> &known) const
-    {
-        Json rest;
-        if (isThere()) {
-            for (const auto &[name, value] : m_json->members()) {
-                if (!std::ranges::contains(known, std::string_view(name))) {
-                    rest[name] = value;
-                }
-            }
-        }
-        return rest;
-    }
-
-    const Field &required() const
-    {
-        if (!isThere()) {
-            refuse(QObject::tr("“%1” is missing").arg(path()));
-        }
-        return *this;
-    }
-
-    void refuseAs(const QString &wanted) const
-    {
-        refuse(m_parent ? QObject::tr("“%1” is not %2").arg(path(), wanted)
-                        : QObject::tr("the file is not %1").arg(wanted));
-    }
-
-    void refuse(const QString &message) const
-    {
-        if (!*m_fault) {
-            *m_fault = PathFault{path(), message};
-        }
-    }
-
-private:
-    Field(const Json *json, std::optional<PathFault> *fault, const Field *parent, std::string_view name, int index)
-        : m_json(json), m_fault(fault), m_parent(parent), m_name(name), m_index(index)
-    {
-        static const Json missing;
-        m_json = json ? json : &missing;
-    }
-
-    [[nodiscard]] QString path() const
-    {
-        if (!m_parent) {
-            return {};
-        }
-        const QString before = m_parent->path();
-        if (m_name.empty()) {
-            return before + u'[' + QString::number(m_index) + u']';
-        }
-        const QString name = QString::fromUtf8(m_name.data(), static_cast<qsizetype>(m_name.size()));
-        return before.isEmpty() ? name : before + u'.' + name;
-    }
-
-    const Json *m_json;
-    std::optional<PathFault> *m_fault;
-    const Field *m_parent = nullptr;
-    std::string_view m_name;
-    int m_index = 0;
-};
 
 template <std::size_t Count> using Names = std::array<std::string_view, Count>;
 
@@ -216,14 +70,6 @@ QList<Variable> variablesOf(const Field &field)
     return variables;
 }
 
-constexpr std::array<std::pair<std::string_view, Body::Kind>, 7> bodyKinds{{{"json", Body::Json},
-                                                                            {"text", Body::Text},
-                                                                            {"xml", Body::Xml},
-                                                                            {"sparql", Body::Sparql},
-                                                                            {"form-urlencoded", Body::FormUrlEncoded},
-                                                                            {"multipart-form", Body::MultipartForm},
-                                                                            {"file", Body::File}}};
-
 BodyField bodyFieldOf(const Field &field, Body::Kind kind)
 {
     BodyField made{.name = field["name"].text(),
@@ -257,17 +103,16 @@ Body bodyOf(const Field &field)
         return body;
     }
     const QString type = field["type"].text();
-    if (type == QLatin1String("none")) {
-        return body;
-    }
-    const auto *const found = std::ranges::find(bodyKinds, toUtf8(type), [](const auto &row) { return row.first; });
-    if (found == bodyKinds.end()) {
+    const auto kind = bodyKindNamed(toUtf8(type));
+    if (!kind) {
         field["type"].refuse(QObject::tr("“%1” is not a kind of body").arg(type));
+    }
+    if (!kind || *kind == Body::None) {
         return body;
     }
-    body.kind = found->second;
+    body.kind = *kind;
     body.others = field.membersBut(Names<2>{"type", "data"});
-    if (body.kind < Body::FormUrlEncoded) {
+    if (!hasFields(body.kind)) {
         body.data = field["data"].text();
     } else {
         field["data"].each([&](const Field &each) { body.fields.append(bodyFieldOf(each, body.kind)); });

@@ -91,28 +91,6 @@ Json variableJson(const Variable &variable)
     return json;
 }
 
-const char *bodyKindName(Body::Kind kind)
-{
-    switch (kind) {
-    case Body::Json:
-        return "json";
-    case Body::Xml:
-        return "xml";
-    case Body::Sparql:
-        return "sparql";
-    case Body::FormUrlEncoded:
-        return "form-urlencoded";
-    case Body::MultipartForm:
-        return "multipart-form";
-    case Body::File:
-        return "file";
-    case Body::Text:
-    case Body::None:
-        break;
-    }
-    return "text";
-}
-
 Json bodyFieldJson(const BodyField &field, Body::Kind kind)
 {
     Json json = Json::object();
@@ -138,7 +116,7 @@ Json bodyJson(const Body &body)
         return {};
     }
     Json json{{"type", bodyKindName(body.kind)}};
-    if (body.kind < Body::FormUrlEncoded) {
+    if (!hasFields(body.kind)) {
         json["data"] = body.data;
     } else {
         addPart(json, "data",
