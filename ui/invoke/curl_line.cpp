@@ -143,7 +143,7 @@ private:
         } else if (name == "request") {
             m_method = value;
         } else if (name == "header") {
-            takeHeader(value);
+            return takeHeader(value);
         } else if (name == "get") {
             m_isGet = true;
         } else if (name == "head") {
@@ -154,6 +154,8 @@ private:
             addHeader("authorization", "Bearer " + value);
         } else if (name == "url-query") {
             m_query += (m_query.isEmpty() ? "" : "&") + value;
+        } else if (name == "cookie" && !value.contains('=')) { // the name of a file; an empty one is none
+            return value.isEmpty() ? Result<bool>(true) : refusedFile(value);
         } else if (name == "user-agent" || name == "referer" || name == "cookie") {
             addHeader(name, value);
         } else if (name == "form" || name == "form-string" || name == "upload-file" || name == "config") {
@@ -165,20 +167,26 @@ private:
         return true;
     }
 
-    void takeHeader(const QByteArray &line)
+    /// "Name;" is an empty header, "Name:" takes one out that curl would add.
+    Result<bool> takeHeader(const QByteArray &line)
     {
+        if (line.startsWith('@')) {
+            return refusedFile(line.sliced(1));
+        }
         const qsizetype colon = line.indexOf(':');
         if (colon < 0 && line.size() > 1 && line.endsWith(';')) {
             addHeader(line.chopped(1).trimmed(), {});
-        } else if (colon > 0) {
-            addHeader(line.first(colon).trimmed(), line.sliced(colon + 1).trimmed());
+        } else if (const QByteArray value = line.sliced(colon + 1).trimmed(); colon > 0 && !value.isEmpty()) {
+            addHeader(line.first(colon).trimmed(), value);
         }
+        return true;
     }
 
     static std::unexpected<Error> refusedFile(const QByteArray &file)
     {
-        return refused(QObject::tr("The curl command takes its payload from the file %1. Put it in by hand.")
-                           .arg(QString::fromUtf8(file)));
+        return refused(
+            QObject::tr("The curl command reads the file %1, which cannot be read here. Put its text in by hand.")
+                .arg(QString::fromUtf8(file)));
     }
 
     Result<bool> takeData(const QByteArray &name, const QByteArray &value)

@@ -56,6 +56,13 @@ QString shellWord(const QString &text)
     return shellWord(text.toUtf8());
 }
 
+/// Only what a shell does not act on stands without quotes: a token of HTTP may hold "`" and "|".
+QString methodWord(const QByteArray &method)
+{
+    const bool isPlain = std::ranges::all_of(method, [](char c) { return c >= 'A' && c <= 'Z'; });
+    return isPlain ? QString::fromLatin1(method) : shellWord(method);
+}
+
 /// A string of JSON is one of JavaScript too.
 QString stringLiteral(const QString &text)
 {
@@ -85,8 +92,8 @@ QString pythonBytes(const QByteArray &bytes)
 /// semicolon, and a payload that begins with @ is no file.
 QString curl(const HttpRequest &request, const QString &base)
 {
-    const QString method = request.method == "HEAD" ? QStringLiteral("--head")
-                                                    : QStringLiteral("-X ") + QString::fromLatin1(request.method);
+    const QString method =
+        request.method == "HEAD" ? QStringLiteral("--head") : QStringLiteral("-X ") + methodWord(request.method);
     QStringList parts{QStringLiteral("curl --globoff %1 %2").arg(method, shellWord(base.toUtf8() + request.target))};
     for (const auto &[name, value] : request.headers) {
         parts << QStringLiteral("-H %1").arg(shellWord(value.isEmpty() ? name + ';' : name + ": " + value));
@@ -101,7 +108,7 @@ QString ignite(const HttpRequest &request, const QString &app)
 {
     QStringList parts{QStringLiteral("ignite invoke %1").arg(shellWord(app))};
     if (request.method != "POST") {
-        parts << QStringLiteral("-X %1").arg(QString::fromLatin1(request.method));
+        parts << QStringLiteral("-X %1").arg(methodWord(request.method));
     }
     if (request.target != "/") {
         parts << QStringLiteral("--path %1").arg(shellWord(request.target));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/request_state.h"
 
+#include <QObject>
 #include <QUrl>
 
 #include <algorithm>
@@ -66,6 +67,10 @@ bool carriesPayload(QByteArrayView method)
 
 Result<HttpRequest> requestOf(const RequestState &state)
 {
+    if (!isToken(state.method)) {
+        return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is not a valid HTTP method. Choose another one.")
+                                                    .arg(QString::fromLatin1(state.method.left(100))));
+    }
     HttpRequest request{.method = state.method, .target = encodedPath(state.path), .headers = {}, .body = {}};
     for (const Pair &pair : state.query) {
         if (pair.enabled) {

@@ -25,7 +25,7 @@ QList<QByteArray> requestMethods();
 bool carriesPayload(QByteArrayView method);
 
 /// The request as it goes out: path and query percent-encoded where they must be, content-type application/json unless
-/// a header says otherwise, the payload byte for byte. InvalidArgument for a header that HTTP cannot carry.
+/// a header says otherwise, the payload byte for byte. InvalidArgument for a method or header that HTTP cannot carry.
 Result<HttpRequest> requestOf(const RequestState &state);
 
 /// The way back from a request that was sent: the query stays in the path, and what requestOf() or the platform adds by

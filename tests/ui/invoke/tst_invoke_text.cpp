@@ -31,6 +31,7 @@ private Q_SLOTS:
     void request_is_encoded_data();
     void request_is_encoded();
     void header_that_http_cannot_carry_is_refused();
+    void method_that_http_cannot_carry_is_refused();
     void state_survives_a_round_trip_and_strangers();
     void parts_of_the_time();
 };
@@ -246,6 +247,18 @@ void tst_InvokeText::header_that_http_cannot_carry_is_refused()
         QVERIFY(request.error().message.contains(pair.name));
         state.headers[0].enabled = false;
         QVERIFY(requestOf(state));
+    }
+}
+
+void tst_InvokeText::method_that_http_cannot_carry_is_refused()
+{
+    for (const QByteArray &method :
+         {QByteArray(), QByteArray("GET /x HTTP/1.1\r\na: b\r\n\r\nGET"), QByteArray("A B")}) {
+        RequestState state;
+        state.method = method;
+        const auto request = requestOf(state);
+        QVERIFY(!request);
+        QCOMPARE(request.error().code, ErrorCode::InvalidArgument);
     }
 }
 

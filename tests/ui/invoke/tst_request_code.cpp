@@ -92,6 +92,16 @@ private Q_SLOTS:
         }
     }
 
+    /// A method may hold what a shell acts on, and a recorded call may have any.
+    void a_method_is_one_word_of_the_command()
+    {
+        const HttpRequest request{.method = "A`id`|B", .target = "/", .headers = {}, .body = {}};
+        QCOMPARE(wordsOfBash(*codeOf(request, RequestCode::Curl, base, {})).mid(1, 2),
+                 (QByteArrayList{"-X", request.method}));
+        QCOMPARE(wordsOfBash(*codeOf(request, RequestCode::Ignite, base, u"org:hello"_s)).mid(2, 2),
+                 (QByteArrayList{"-X", request.method}));
+    }
+
     void curl_takes_a_head_an_empty_header_and_brackets_as_they_are()
     {
         const HttpRequest request{.method = "HEAD", .target = "/x?ids[]=1&{a,b}", .headers = {{"x-a", ""}}, .body = {}};
@@ -183,6 +193,10 @@ private Q_SLOTS:
         row("curl \"http://x/\" -d \"{\\\"a\\\": \\\"\\$b\\\"}\" -H \"content-type: a\"",
             "POST http://x / |content-type: a|{\"a\": \"$b\"}");
         row("curl -d '@file' http://x", "the file file");
+        row("curl -H '@file' http://x", "the file file");
+        row("curl -b file http://x", "the file file");
+        row("curl -b 'a=b; c=d' http://x", "GET http://x / |cookie: a=b; c=d|");
+        row("curl -H 'Accept:' -H 'a: b' http://x", "GET http://x / |a: b|"); // none of that name
         row("curl -F a=b http://x", "--form");
         row("curl 'http://x", "has no end");
         row("curl -H", "has no value");
