@@ -158,6 +158,16 @@ QByteArray rasterFormat(QByteArrayView body)
     return {};
 }
 
+QSize rasterSize(const QByteArray &body, const QByteArray &format)
+{
+    QBuffer buffer;
+    buffer.setData(body);
+    buffer.open(QIODevice::ReadOnly); // plain read: of memory
+    QImageReader reader(&buffer, format);
+    reader.setAutoDetectImageFormat(false);
+    return reader.size();
+}
+
 QByteArray imageFormat(QByteArrayView body, QByteArrayView contentType)
 {
     if (const QByteArray format = rasterFormat(body); !format.isEmpty()) {

@@ -23,6 +23,9 @@ constexpr qint64 maxImagePixels = 40'000'000;
 /// "png", "jpeg" or "gif" by the first bytes. Empty for anything else. Any thread.
 QByteArray rasterFormat(QByteArrayView body);
 
+/// Pixels as the head of a raster image says, which nothing has checked; invalid where it does not. Any thread.
+QSize rasterSize(const QByteArray &body, const QByteArray &format);
+
 /// rasterFormat(), or "svg" where `contentType` or the first element says so. Empty for anything else. Any thread.
 QByteArray imageFormat(QByteArrayView body, QByteArrayView contentType);
 

@@ -22,9 +22,16 @@ struct SvgWords
     Q_DECLARE_TR_FUNCTIONS(studio::SvgCleaner)
 };
 
-/// A picture in the document itself, as it may stand there. Qt decodes it with any plugin that takes it, an SVG's too,
-/// whatever type is written before it: so only where the bytes are what they are said to be. Empty for none.
-QString innerPicture(QStringView reference)
+/// A picture in the document itself, as it may stand there.
+struct InnerPicture
+{
+    QString reference; ///< empty for none
+    qint64 pixels = 0; ///< as it says of itself
+};
+
+/// Qt decodes it with any plugin that takes it, an SVG's too, whatever type is written before it: so only where the
+/// bytes are what they are said to be.
+InnerPicture innerPicture(QStringView reference)
 {
     static const QRegularExpression form(QStringLiteral("^data:image/(png|jpeg|gif);base64,(.*)$"),
                                          QRegularExpression::CaseInsensitiveOption |
@@ -40,14 +47,9 @@ QString innerPicture(QStringView reference)
     if (!bytes || rasterFormat(*bytes) != format) {
         return {};
     }
-    return QString::fromLatin1("data:image/" + format + ";base64," + base64);
-}
-
-/// The reference, where it is to an element or a picture of the document; else empty.
-QString innerReference(QStringView reference)
-{
-    const QStringView text = reference.trimmed();
-    return text.startsWith(u'#') ? text.toString() : innerPicture(text);
+    const QSize size = rasterSize(*bytes, format);
+    return {.reference = QString::fromLatin1("data:image/" + format + ";base64," + base64),
+            .pixels = size.isValid() ? qint64(size.width()) * size.height() : 0};
 }
 
 /// "url(…)" of anything but an element of the document.
@@ -143,7 +145,7 @@ private:
         if (attribute.name() == u"id") {
             open.id = value;
         } else if (attribute.name() == u"href" || attribute.name() == u"src") {
-            value = innerReference(value);
+            value = takeReference(value);
             if (value.isEmpty() || (element == QStringLiteral("use") && !use(value, open))) {
                 return;
             }
@@ -151,6 +153,22 @@ private:
             return;
         }
         m_out.writeAttribute(attribute.qualifiedName().toString(), value);
+    }
+
+    /// The reference, where it is to an element or a picture of the document; else empty.
+    QString takeReference(QStringView reference)
+    {
+        const QStringView text = reference.trimmed();
+        if (text.startsWith(u'#')) {
+            return text.toString();
+        }
+        const InnerPicture picture = innerPicture(text);
+        m_pixels += picture.pixels; // all of them are decoded, and kept while the document is drawn
+        if (m_pixels > maxImagePixels) {
+            m_problem = SvgWords::tr("The SVG holds pictures with more than %1 million pixels.")
+                            .arg(maxImagePixels / 1'000'000);
+        }
+        return picture.reference;
     }
 
     /// Only of an element that has ended: none that is open can be used, which would go round.
@@ -199,6 +217,7 @@ private:
     QList<Open> m_open;
     QHash<QString, double> m_drawn; ///< by id
     QString m_problem;
+    qint64 m_pixels = 0; ///< of the pictures in it
     bool m_hasRoot = false;
     bool m_isStyle = false;
 };

@@ -198,6 +198,18 @@ private Q_SLOTS:
         QVERIFY(!keeps("data:"));
     }
 
+    /// Each of them is decoded in full, however small it is drawn and however few bytes it has.
+    void an_svg_holds_no_more_pixels_than_an_image()
+    {
+        const auto drawn = [](const QByteArray &picture, int count) {
+            const QByteArray image = "<image xlink:href='data:image/png;base64," + picture.toBase64() + "'/>";
+            return decodeImage(svg(image.repeated(count)), "svg");
+        };
+        QVERIFY(!drawn(encoded("PNG", {1'000, 1'000}), 3).image.isNull());
+        QVERIFY2(drawn(pngHead(6'000, 6'000), 2).problem.contains(u"pixels"_s), "as they say of themselves");
+        QVERIFY(drawn(pngHead(60'000, 60'000), 1).image.isNull());
+    }
+
     void a_turned_jpeg_is_shown_upright()
     {
         QByteArray jpeg = encoded("JPG", {64, 32});
