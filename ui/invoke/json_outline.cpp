@@ -34,6 +34,18 @@ qsizetype behindString(QByteArrayView json, qsizetype start)
     }
 }
 
+/// How many UTF-16 code units these bytes are, which are known to be valid.
+qsizetype unitsOf(QByteArrayView utf8)
+{
+    qsizetype units = 0;
+    for (const char c : utf8) {
+        const auto byte = static_cast<uchar>(c);
+        units += (byte & 0xc0) != 0x80 ? 1 : 0;
+        units += byte >= 0xf0 ? 1 : 0; // a surrogate pair
+    }
+    return units;
+}
+
 } // namespace
 
 qsizetype JsonOutline::contentEnd(qint64 line) const
@@ -130,10 +142,24 @@ QByteArray JsonOutline::utf8(qint64 line, qsizetype maxValue, qsizetype *leftOut
     if (leftOut) {
         *leftOut = name.size() - shownName.size() + whole.size() - shown.size();
     }
-    if (!opens(line) && m_body[contentEnd(line) - 1] == ',') {
+    if (hasComma(line)) {
         out.append(',');
     }
     return out;
+}
+
+JsonOutline::LineSizes JsonOutline::sizes(qint64 line) const
+{
+    return {.indentation = 2 * (m_levels[line] & ~keyBit),
+            .key = unitsOf(key(line)),
+            .value = unitsOf(value(line)),
+            .hasComma = hasComma(line)};
+}
+
+qsizetype JsonOutline::bytesOf(qint64 first, qint64 last) const
+{
+    const qsizetype end = last + 1 < lineCount() ? m_starts[last + 1] : m_body.size();
+    return end - m_starts[first];
 }
 
 QString JsonOutline::text(qint64 line) const

@@ -29,6 +29,20 @@ public:
     [[nodiscard]] QString text(qint64 line) const override;
     /// The line with its indentation, of a value no more than `maxValue` bytes; says how many it left out.
     [[nodiscard]] QByteArray utf8(qint64 line, qsizetype maxValue, qsizetype *leftOut = nullptr) const;
+    /// Of the parts of text(), in UTF-16 code units.
+    struct LineSizes
+    {
+        qsizetype indentation = 0;
+        qsizetype key = 0; ///< with its quotes; 0 for none
+        qsizetype value = 0;
+        bool hasComma = false;
+
+        [[nodiscard]] qsizetype valueStart() const { return indentation + key + (key > 0 ? 2 : 0); }
+        [[nodiscard]] qsizetype valueEnd() const { return valueStart() + value; }
+        [[nodiscard]] qsizetype lineEnd() const { return valueEnd() + (hasComma ? 1 : 0); }
+    };
+    [[nodiscard]] LineSizes sizes(qint64 line) const;                 ///< reads the line, but makes no text of it
+    [[nodiscard]] qsizetype bytesOf(qint64 first, qint64 last) const; ///< of the document that these lines stand for
     [[nodiscard]] qsizetype longestLine() const { return m_longest; } ///< bytes of the document, at least
 
     [[nodiscard]] bool opens(qint64 line) const { return m_partners[line] > line; } ///< an array or object with content
@@ -54,6 +68,7 @@ private:
 
     [[nodiscard]] qsizetype valueStart(qint64 line) const;
     [[nodiscard]] qsizetype contentEnd(qint64 line) const; ///< behind the last byte, a comma included
+    [[nodiscard]] bool hasComma(qint64 line) const { return !opens(line) && m_body[contentEnd(line) - 1] == ','; }
 
     /// Of an array or object with more than `markInterval` children.
     struct LargeValue

@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/json_view.h"
 
-#include "core/base/display.h"
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
-#include "ui/invoke/json_colors.h"
 #include "ui/invoke/json_outline.h"
-#include "ui/invoke/json_text.h"
 
-#include <QGuiApplication>
-#include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 #include <QtConcurrentRun>
 #include <QtMath>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace studio {
 
 namespace {
 
-constexpr qsizetype maxValueBytes = 2'000; // of a value that are drawn
-constexpr int foldMargin = 18;
-constexpr qint64 linesAtOnce = 20'000; // on this thread
+constexpr qint64 linesAtOnce = 20'000;     // on this thread
+constexpr qsizetype maxTextToFind = 1'000; // a value may have a million
 constexpr int topMargin = 6;
 constexpr int foldArrow = 4; // half its size
 
@@ -73,99 +68,17 @@ void JsonView::updateScrollBars()
     verticalScrollBar()->setRange(0, static_cast<int>(std::max<qint64>(0, rows - rowsInView())));
     verticalScrollBar()->setPageStep(static_cast<int>(rowsInView()));
     const qreal unit = QFontMetricsF(font()).horizontalAdvance(u'0'); // a fraction is 800 pixels in 2,000 characters
-    const qsizetype longest = m_outline ? std::min(m_outline->longestLine(), maxValueBytes) + 60 : 0; // and its level
+    const qsizetype longest =
+        m_outline ? std::min(m_outline->longestLine(), JsonLine::maxValueBytes) + 60 : 0; // and its level
     const int width = qCeil(static_cast<qreal>(longest) * unit) + foldMargin;
     horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setSingleStep(qCeil(unit * 4));
 }
 
-JsonView::ShownLine JsonView::shownLine(qint64 line) const
-{
-    qsizetype leftOut = 0;
-    ShownLine shown{.text = QString::fromUtf8(m_outline->utf8(line, maxValueBytes, &leftOut))};
-    shown.cut = shown.text.size();
-    if (leftOut > 0) {
-        const QByteArray frame = m_outline->utf8(line, 0); // indentation, colon and comma
-        const QByteArrayView key = m_outline->key(line);
-        shown.cut = key.size() > maxValueBytes
-                        ? frame.indexOf(':') + QString::fromUtf8(firstBytes(key, maxValueBytes)).size()
-                        : shown.text.size() - (frame.endsWith(',') ? 1 : 0);
-        shown.text += tr(" … %1 more").arg(sizeText(leftOut));
-    }
-    shown.end = shown.text.size();
-    if (m_folds.isFolded(line)) {
-        const qint64 last = m_outline->partner(line);
-        shown.text += QStringLiteral(" … ") + QString::fromUtf8(m_outline->utf8(last, maxValueBytes)).trimmed();
-    }
-    return shown;
-}
-
 QString JsonView::shownText(qint64 line) const
 {
-    return shownLine(line).text;
-}
-
-/// The place in the whole line for one in what is drawn: of the mark it is the end of the value.
-qsizetype JsonView::wholeUnit(qint64 line, qsizetype shown) const
-{
-    const ShownLine drawn = shownLine(line);
-    if (!drawn.isShortened() || shown < drawn.cut) {
-        return shown;
-    }
-    const QString whole = m_outline->text(line);
-    return shown > drawn.end ? whole.size() + shown - drawn.end : whole.size() - (whole.endsWith(u',') ? 1 : 0);
-}
-
-qsizetype JsonView::shownUnit(const ShownLine &shown, LinePlace place, qsizetype hidden) const
-{
-    qsizetype unit = place.unit;
-    if (shown.isShortened() && unit > shown.cut) {
-        const qsizetype size = m_folds.isFolded(place.line) ? m_outline->text(place.line).size() : unit;
-        unit = unit > size ? shown.end + unit - size : hidden;
-    }
-    return std::min(unit, shown.text.size());
-}
-
-JsonView::ShownLine JsonView::layOut(QTextLayout &layout, qint64 line) const
-{
-    ShownLine shown = shownLine(line);
-    QTextOption option;
-    option.setTextDirection(Qt::LeftToRight);
-    option.setWrapMode(QTextOption::NoWrap);
-    layout.setFont(font());
-    layout.setTextOption(option);
-    layout.setText(shown.text);
-    layout.setFormats(marksOf(line, shown));
-    layout.beginLayout();
-    layout.createLine().setPosition({0, 0});
-    layout.endLayout();
-    return shown;
-}
-
-QList<QTextLayout::FormatRange> JsonView::marksOf(qint64 line, const ShownLine &shown) const
-{
-    QList<QTextLayout::FormatRange> marks;
-    const auto add = [&](qsizetype start, qsizetype end, const QTextCharFormat &format) {
-        marks.append({.start = static_cast<int>(start), .length = static_cast<int>(end - start), .format = format});
-    };
-    for (const JsonToken &token : jsonTokens(shown.text)) {
-        QTextCharFormat format;
-        const bool isDots = token.kind == JsonTokenKind::Invalid; // the document is known to be valid
-        format.setForeground(tokenColor(isDots ? JsonTokenKind::Punctuation : token.kind));
-        add(token.start, token.start + token.length, format);
-    }
-    QTextCharFormat found;
-    found.setBackground(matchColor());
-    for (auto match = firstMatchFrom(m_matches, {.line = line}); match != m_matches.cend() && match->line == line;
-         ++match) {
-        const qsizetype start = shownUnit(shown, match->begin(), shown.cut);
-        add(start, shownUnit(shown, match->end(), shown.end), found);
-        if (match->start >= shown.cut) {
-            break; // all others are behind the same mark
-        }
-    }
-    return marks;
+    return shownLine(line).text();
 }
 
 int JsonView::textLeft() const
@@ -190,13 +103,14 @@ void JsonView::paintEvent(QPaintEvent *)
 void JsonView::paintRow(QPainter &painter, qint64 line, int y) const
 {
     QTextLayout layout;
-    const ShownLine shown = layOut(layout, line);
+    const JsonLine shown = shownLine(line);
+    shown.layOut(layout, font(), m_matches);
     const LinePlace from = std::min(m_anchor, m_cursor);
     const LinePlace to = std::max(m_anchor, m_cursor);
     QList<QTextLayout::FormatRange> selections;
     if (from != to && from.line <= line && line <= to.line) {
-        const qsizetype start = from.line == line ? shownUnit(shown, from, shown.cut) : 0;
-        const qsizetype end = to.line == line ? shownUnit(shown, to, shown.end) : shown.text.size();
+        const qsizetype start = from.line == line ? shown.shownUnit(from.unit, false) : 0;
+        const qsizetype end = to.line == line ? shown.shownUnit(to.unit, true) : shown.text().size();
         QTextCharFormat format;
         format.setBackground(palette().color(QPalette::Highlight));
         selections.append(
@@ -231,8 +145,9 @@ LinePlace JsonView::placeAt(QPoint point) const
     const qint64 row = verticalScrollBar()->value() + (point.y() - topMargin) / m_rowHeight;
     const qint64 line = m_folds.lineOf(std::clamp<qint64>(row, 0, m_folds.rowCount() - 1));
     QTextLayout layout;
-    layOut(layout, line);
-    return {.line = line, .unit = wholeUnit(line, layout.lineAt(0).xToCursor(point.x() - textLeft()))};
+    const JsonLine shown = shownLine(line);
+    shown.layOut(layout, font(), m_matches);
+    return {.line = line, .unit = shown.wholeUnit(layout.lineAt(0).xToCursor(point.x() - textLeft()))};
 }
 
 void JsonView::keepFirstRow(qint64 line)
@@ -328,8 +243,9 @@ void JsonView::showPlace(LinePlace place)
 {
     showLine(place.line);
     QTextLayout layout;
-    const ShownLine shown = layOut(layout, place.line);
-    const qsizetype unit = shownUnit(shown, place, shown.cut);
+    const JsonLine shown = shownLine(place.line);
+    shown.layOut(layout, font(), m_matches);
+    const qsizetype unit = shown.shownUnit(place.unit, false);
     const int x = static_cast<int>(layout.lineAt(0).cursorToX(static_cast<int>(unit)));
     QScrollBar *const bar = horizontalScrollBar();
     const int room = viewport()->width() - foldMargin;
@@ -376,13 +292,13 @@ bool JsonView::showsMatch(const AnswerMatch &match) const
     if (!m_outline || match.line >= m_outline->lineCount()) {
         return true; // of a text that is another one now
     }
-    const ShownLine shown = shownLine(match.line);
-    return !shown.isShortened() || match.end().unit <= shown.cut;
+    return shownLine(match.line).shows(match.end().unit);
 }
 
 QString JsonView::selectionToFind() const
 {
-    return m_anchor.line == m_cursor.line ? selectedText() : QString();
+    const bool isShort = m_anchor.line == m_cursor.line && std::abs(m_anchor.unit - m_cursor.unit) <= maxTextToFind;
+    return isShort ? selectedText() : QString();
 }
 
 } // namespace studio

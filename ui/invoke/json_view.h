@@ -3,14 +3,12 @@
 
 #include "ui/invoke/find_target.h"
 #include "ui/invoke/folded_lines.h"
+#include "ui/invoke/json_line.h"
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
-#include <QTextLayout>
 
 namespace studio {
-
-class JsonOutline;
 
 /// A JSON document in lines, however large: only what is seen is laid out, so that 60 MB scroll as 60 bytes do. Arrays
 /// and objects fold, at the margin or with Left and Right. Long lines are shortened, not wrapped; places count in the
@@ -56,29 +54,16 @@ protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
-    /// A line as it is drawn.
-    struct ShownLine
-    {
-        QString text;
-        qsizetype cut = 0; ///< where the mark for what is left out begins; `end` where nothing is
-        qsizetype end = 0; ///< of the line itself; what a fold stands for is behind it
+    static constexpr int foldMargin = 18; ///< pixels left of the text, for the arrows
 
-        [[nodiscard]] bool isShortened() const { return cut < end; }
-    };
-
-    [[nodiscard]] ShownLine shownLine(qint64 line) const;
-    [[nodiscard]] qsizetype wholeUnit(qint64 line, qsizetype shown) const;
-    /// Where a place of the whole line is drawn; in what is left out at `hidden`.
-    [[nodiscard]] qsizetype shownUnit(const ShownLine &shown, LinePlace place, qsizetype hidden) const;
+    [[nodiscard]] JsonLine shownLine(qint64 line) const { return {m_outline, line, m_folds.isFolded(line)}; }
     void stopDragging();
     void measure();
     void updateScrollBars();
     void setFolds(FoldedLines folds);
     void keepFirstRow(qint64 line);
-    ShownLine layOut(QTextLayout &layout, qint64 line) const;
     void paintRow(QPainter &painter, qint64 line, int y) const;
     void paintMargin(QPainter &painter, qint64 line, int y) const;
-    [[nodiscard]] QList<QTextLayout::FormatRange> marksOf(qint64 line, const ShownLine &shown) const;
     [[nodiscard]] LinePlace placeAt(QPoint point) const;
     [[nodiscard]] qint64 rowsInView() const;
     [[nodiscard]] int textLeft() const; ///< of a line, in the viewport; moves with the scroll bar

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The view of large JSON: keys, pointer and clipboard.
 #include "ui/invoke/json_outline.h"
-#include "ui/invoke/json_text.h"
 #include "ui/invoke/json_view.h"
 
 #include <QApplication>
@@ -21,8 +20,8 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::milliseconds dragScrollInterval{30};
-constexpr int foldMarginWidth = 18;
-constexpr qint64 copiedAtOnce = 2'000;
+constexpr qint64 linesCopiedAtOnce = 2'000; // on this thread
+constexpr qsizetype bytesCopiedAtOnce = 256 << 10;
 constexpr qsizetype copyLimit = 64 << 20; // characters
 
 /// The text between two places. Any thread.
@@ -64,10 +63,10 @@ void JsonView::copy()
         from.unit = 0;
         to.line = m_folds.isFolded(from.line) ? m_outline->partner(from.line) : from.line;
         to.unit = copyLimit;
-    } else if (m_folds.isFolded(to.line) && to.unit > m_outline->text(to.line).size()) {
+    } else if (m_folds.isFolded(to.line) && to.unit > m_outline->sizes(to.line).lineEnd()) {
         to = {.line = m_outline->partner(to.line), .unit = copyLimit};
     }
-    if (to.line - from.line <= copiedAtOnce) {
+    if (to.line - from.line <= linesCopiedAtOnce && m_outline->bytesOf(from.line, to.line) <= bytesCopiedAtOnce) {
         QApplication::clipboard()->setText(textBetween(*m_outline, from, to));
         return;
     }
@@ -105,7 +104,8 @@ void JsonView::keyPressEvent(QKeyEvent *event)
         copy();
     } else if (event->matches(Keys::SelectAll)) {
         m_anchor = {};
-        m_cursor = {.line = m_outline->lineCount() - 1, .unit = m_outline->text(m_outline->lineCount() - 1).size()};
+        const qint64 last = m_outline->lineCount() - 1;
+        m_cursor = {.line = last, .unit = m_outline->sizes(last).lineEnd()};
         m_folds.reveal(m_cursor.line);
         viewport()->update();
     } else if (isMove(event, Keys::MoveToNextLine, Keys::SelectNextLine)) {
@@ -133,7 +133,7 @@ void JsonView::mousePressEvent(QMouseEvent *event)
     }
     const QPoint at = event->position().toPoint();
     const LinePlace place = placeAt(at);
-    if (at.x() < foldMarginWidth) {
+    if (at.x() < foldMargin) {
         setFolded(place.line, !m_folds.isFolded(place.line));
         return;
     }
@@ -144,7 +144,7 @@ void JsonView::mousePressEvent(QMouseEvent *event)
 void JsonView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint at = event->position().toPoint();
-    viewport()->setCursor(at.x() < foldMarginWidth && !m_isDragging ? Qt::ArrowCursor : Qt::IBeamCursor);
+    viewport()->setCursor(at.x() < foldMargin && !m_isDragging ? Qt::ArrowCursor : Qt::IBeamCursor);
     if (!m_isDragging || !m_outline) {
         return;
     }
@@ -184,23 +184,17 @@ void JsonView::mouseReleaseEvent(QMouseEvent *)
     stopDragging();
 }
 
-/// The token under the pointer; of a string what is between its quotes.
+/// All of the token under the pointer: what is shown may end in the middle of it.
 void JsonView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (!m_outline || event->button() != Qt::LeftButton || event->position().x() < foldMarginWidth) {
+    if (!m_outline || event->button() != Qt::LeftButton || event->position().x() < foldMargin) {
         return mousePressEvent(event);
     }
     const LinePlace place = placeAt(event->position().toPoint());
-    const QString text = m_outline->text(place.line); // all of it: what is shown may end in the middle of a value
-    for (const JsonToken &token : jsonTokens(text)) {
-        if (place.unit >= token.start && place.unit <= token.start + token.length &&
-            token.kind != JsonTokenKind::Punctuation) {
-            const qsizetype quotes = text[token.start] == u'"' && token.length >= 2 ? 1 : 0;
-            m_anchor = {.line = place.line, .unit = token.start + quotes};
-            m_cursor = {.line = place.line, .unit = token.start + token.length - quotes};
-            viewport()->update();
-            return;
-        }
+    if (const auto token = shownLine(place.line).tokenAt(place.unit)) {
+        m_anchor = {.line = place.line, .unit = token->start};
+        m_cursor = {.line = place.line, .unit = token->start + token->length};
+        viewport()->update();
     }
 }
 

@@ -52,6 +52,24 @@ class TestJsonOutline : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void sizes_are_those_of_the_text()
+    {
+        QRandomGenerator random(6); // NOLINT: the same each time
+        for (int round = 0; round < 500; ++round) {
+            const QByteArray json = '[' + randomJson(random, 0) + ", \"\U0001F600\"\n, 1]";
+            const auto outline = JsonOutline::read(json);
+            QVERIFY(outline);
+            for (qint64 line = 0; line < outline->lineCount(); ++line) {
+                const JsonOutline::LineSizes sizes = outline->sizes(line);
+                const QString text = outline->text(line);
+                QCOMPARE(sizes.lineEnd(), text.size());
+                QCOMPARE(text.sliced(sizes.valueStart(), sizes.value), QString::fromUtf8(outline->value(line)));
+                QCOMPARE(text.sliced(sizes.indentation, sizes.key), QString::fromUtf8(outline->key(line)));
+            }
+            QCOMPARE(outline->bytesOf(0, outline->lineCount() - 1), json.size());
+        }
+    }
+
     void lines_are_those_of_the_indented_document()
     {
         QRandomGenerator random(5); // NOLINT: the same each time

@@ -202,6 +202,19 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), u"\"%1\": [\n    1\n  ]"_s.arg(QString::fromLatin1(digits)));
     }
 
+    /// A line of some megabytes is read by a worker.
+    void a_very_long_value_is_copied()
+    {
+        const QByteArray value = QByteArray("long ").repeated(400'000);
+        show("[\"" + value + "\", 2]");
+        QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, inRow(1, 60));
+        QCOMPARE(m_view->selectionToFind(), QString()); // no text for a field
+        QGuiApplication::clipboard()->clear();
+        press(Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QGuiApplication::clipboard()->text().isEmpty());
+        QTRY_COMPARE(QGuiApplication::clipboard()->text().size(), value.size());
+    }
+
     void a_match_in_what_is_left_out_is_known_as_such()
     {
         show("[1, \"" + QByteArray(4'000, 'x') + "end\"]");
