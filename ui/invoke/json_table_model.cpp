@@ -6,8 +6,6 @@
 #include "ui/invoke/json_colors.h"
 #include "ui/invoke/json_outline.h"
 
-#include <QLocale>
-
 #include <algorithm>
 #include <utility>
 
@@ -78,11 +76,6 @@ void JsonTableModel::readColumns()
             }
         }
     }
-}
-
-QString JsonTableModel::name() const
-{
-    return m_outline && m_outline->hasKey(m_line) ? stringFromJson(m_outline->key(m_line)) : QString();
 }
 
 int JsonTableModel::rowCount(const QModelIndex &parent) const

@@ -23,8 +23,7 @@ public:
 
     /// Null for none. False where it is shown already.
     bool setArray(std::shared_ptr<const JsonOutline> outline, qint64 line);
-    [[nodiscard]] qint64 elementCount() const { return m_count; } ///< of which the first are rows
-    [[nodiscard]] QString name() const; ///< of the member that the array is; empty for the document
+    [[nodiscard]] qint64 elementCount() const { return m_count; }   ///< of which the first are rows
     [[nodiscard]] QString cellText(const QModelIndex &index) const; ///< all of it
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;

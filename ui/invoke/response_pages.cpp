@@ -1,39 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The response view's ways to show one body.
-#include "core/base/display.h"
 #include "core/model/http_message.h"
 #include "ui/invoke/answer_find.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/image_view.h"
 #include "ui/invoke/json_outline.h"
-#include "ui/invoke/json_table_model.h"
+#include "ui/invoke/json_table_pane.h"
 #include "ui/invoke/json_tree_pane.h"
 #include "ui/invoke/json_view.h"
 #include "ui/invoke/response_view.h"
 
-#include <QAction>
-#include <QApplication>
-#include <QClipboard>
-#include <QHeaderView>
-#include <QLabel>
-#include <QLocale>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTableView>
 #include <QToolButton>
 #include <QTreeWidget>
 
-#include <algorithm>
-
 namespace studio {
-
-namespace {
-
-constexpr int tableRowHeight = 22;
-constexpr int minColumnWidth = 48;
-constexpr int maxColumnWidth = 220;
-
-} // namespace
 
 QToolButton *ResponseView::makeSwitch(const QString &text, const QString &tip)
 {
@@ -54,56 +36,15 @@ void ResponseView::chooseSwitch(QToolButton *chosen)
     }
 }
 
-QTableView *ResponseView::makeTable()
-{
-    auto *const table = new QTableView;
-    table->setObjectName(QStringLiteral("jsonTable"));
-    table->setAccessibleName(tr("Response body as a table"));
-    table->setModel(m_rows);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setWordWrap(false);
-    table->setShowGrid(false);
-    table->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    table->setCornerButtonEnabled(false);
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->verticalHeader()->setDefaultSectionSize(tableRowHeight);
-    table->horizontalHeader()->setResizeContentsPrecision(0); // else a thousand rows are read
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    auto *const copy = new QAction(tr("Copy value"), table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    table->addAction(copy);
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    connect(copy, &QAction::triggered, this, &ResponseView::copyCell);
-    return table;
-}
-
-/// To what is seen of them first, within bounds.
-void ResponseView::fitColumns()
-{
-    m_table->resizeColumnsToContents();
-    for (int column = 0; column < m_rows->columnCount(); ++column) {
-        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 8, minColumnWidth, maxColumnWidth));
-    }
-}
-
-void ResponseView::copyCell()
-{
-    const QString text = m_rows->cellText(m_table->currentIndex());
-    QApplication::clipboard()->setText(text);
-    Q_EMIT message(tr("Copied the value, %1").arg(sizeText(text.toUtf8().size())), false);
-}
-
 /// A switch is there where there is something to show; which one was chosen is kept for the next answer that has it.
-void ResponseView::setDocument(const std::shared_ptr<const JsonOutline> &document)
+void ResponseView::setDocument(const std::shared_ptr<const JsonOutline> &document, bool isOutlineShown)
 {
     m_document = document;
-    m_tableLine = document ? JsonTableModel::tableIn(*document) : -1;
+    m_json->setOutline(isOutlineShown ? document : nullptr);
     m_tree->setOutline(nullptr);
-    m_rows->setArray(nullptr, 0);
+    m_table->setOutline(document);
     m_asTree->setVisible(document && document->opens(0));
-    m_asTable->setVisible(m_tableLine >= 0);
+    m_asTable->setVisible(m_table->hasTable());
 }
 
 /// The page for the body. Tree and table are filled when they are looked at.
@@ -113,10 +54,8 @@ QWidget *ResponseView::bodyPage()
         m_tree->setOutline(m_document);
         return m_tree;
     }
-    if (m_asTable->isChecked() && m_tableLine >= 0) {
-        if (m_rows->setArray(m_document, m_tableLine)) {
-            fitColumns();
-        }
+    if (m_asTable->isChecked() && m_table->hasTable()) {
+        m_table->fill();
         return m_table;
     }
     if (hasEvents() && !m_raw->isChecked()) {
@@ -125,7 +64,7 @@ QWidget *ResponseView::bodyPage()
     if (m_isImage && !m_raw->isChecked()) {
         return m_image;
     }
-    return m_isOutlineShown ? static_cast<QWidget *>(m_json) : m_body;
+    return m_json->outline() ? static_cast<QWidget *>(m_json) : m_body;
 }
 
 /// The page of the tab.
@@ -139,19 +78,6 @@ void ResponseView::showBodyPage()
     if (!isTextShown()) {
         m_find->dismiss(); // it would go through a text that is not seen
     }
-    showTableNote();
-}
-
-void ResponseView::showTableNote()
-{
-    const qint64 count = m_rows->elementCount();
-    const bool isCut = m_pages->currentWidget() == m_table && count > maxTableRows;
-    if (isCut) {
-        const QLocale locale;
-        m_tableNote->setText(
-            tr("The first %1 of %2 rows are shown").arg(locale.toString(maxTableRows), locale.toString(count)));
-    }
-    m_tableNote->setVisible(isCut);
 }
 
 bool ResponseView::isTextShown() const

@@ -63,9 +63,7 @@ void ResponseView::beginStream(const Invocation &begun)
     m_decoder.resetState();
     m_events->restart();
     m_isImage = false;
-    m_isOutlineShown = false;
-    setDocument(nullptr);
-    m_json->setOutline(nullptr);
+    setDocument(nullptr, false);
     m_find->setTarget(m_body);
     m_body->setColored(false);
     m_body->setLongText({});

@@ -13,7 +13,7 @@
 #include "ui/invoke/id_button.h"
 #include "ui/invoke/image_view.h"
 #include "ui/invoke/json_outline.h"
-#include "ui/invoke/json_table_model.h"
+#include "ui/invoke/json_table_pane.h"
 #include "ui/invoke/json_tree.h"
 #include "ui/invoke/json_tree_pane.h"
 #include "ui/invoke/json_view.h"
@@ -81,14 +81,12 @@ ResponseView::ResponseView(QWidget *parent)
     , m_copy(new QToolButton)
     , m_save(new QToolButton)
     , m_notice(new QLabel)
-    , m_tableNote(new QLabel)
     , m_pages(new QStackedWidget)
     , m_body(new CodeView)
     , m_json(new JsonView)
     , m_image(new ImageView)
     , m_tree(new JsonTreePane)
-    , m_rows(new JsonTableModel(this))
-    , m_table(makeTable())
+    , m_table(new JsonTablePane)
     , m_find(new AnswerFind)
     , m_events(new EventRows(this))
     , m_eventView(makeEvents())
@@ -102,12 +100,9 @@ ResponseView::ResponseView(QWidget *parent)
     m_headers->setUniformRowHeights(true);
     m_headers->setFrameShape(QFrame::NoFrame);
     m_headers->setAccessibleName(tr("Response headers"));
-    for (QLabel *const note : {m_notice, m_tableNote}) {
-        note->setForegroundRole(QPalette::PlaceholderText);
-        note->setWordWrap(true);
-        note->setContentsMargins(viewPadding, 4, viewPadding, 4);
-    }
-    m_tableNote->hide();
+    m_notice->setForegroundRole(QPalette::PlaceholderText);
+    m_notice->setWordWrap(true);
+    m_notice->setContentsMargins(viewPadding, 4, viewPadding, 4);
     m_pages->addWidget(m_body);
     m_pages->addWidget(m_json);
     m_pages->addWidget(m_image);
@@ -127,7 +122,6 @@ ResponseView::ResponseView(QWidget *parent)
     column->addLayout(timing);
     column->addWidget(makeTabs());
     column->addWidget(m_notice);
-    column->addWidget(m_tableNote);
     column->addWidget(m_pages, 1);
     column->addWidget(m_find);
     column->addWidget(m_stderr);
@@ -135,7 +129,9 @@ ResponseView::ResponseView(QWidget *parent)
     connect(m_body, &CodeView::completed, this, &ResponseView::bodyShown);
     connect(m_body, &CodeView::completed, m_find, &AnswerFind::restart);
     connect(m_image, &ImageView::bytesRequested, this, [this] { m_raw->setChecked(true); });
-    connect(m_tree->tree(), &JsonTree::copied, this, [this](const QString &what) { Q_EMIT message(what, false); });
+    const auto sayCopied = [this](const QString &what) { Q_EMIT message(what, false); };
+    connect(m_tree->tree(), &JsonTree::copied, this, sayCopied);
+    connect(m_table, &JsonTablePane::copied, this, sayCopied);
     connect(m_find, &AnswerFind::closed, this, [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
 }
 
@@ -221,11 +217,12 @@ void ResponseView::setInvocation(const Invocation &invocation)
 
 void ResponseView::setWaiting(bool waiting)
 {
-    for (QWidget *const part :
-         {static_cast<QWidget *>(m_body), static_cast<QWidget *>(m_json), static_cast<QWidget *>(m_tree),
-          static_cast<QWidget *>(m_image), static_cast<QWidget *>(m_table), static_cast<QWidget *>(m_headers)}) {
-        part->setEnabled(!waiting);
-    }
+    m_pages->setEnabled(!waiting);
+}
+
+QTableView *ResponseView::table() const
+{
+    return m_table->view();
 }
 
 void ResponseView::setNote(const QString &note)
@@ -289,7 +286,7 @@ void ResponseView::showBody()
     const bool pretty = !m_raw->isChecked();
     const bool isJson =
         headerValue(m_invocation.response.headers, "content-type").contains("json") && !m_invocation.response.truncated;
-    const quint64 round = ++m_generation;
+    const quint64 generation = ++m_generation;
     const QByteArray image = imageFormat(body, headerValue(m_invocation.response.headers, "content-type"));
     m_isImage = !image.isEmpty();
     m_image->clear();
@@ -304,8 +301,8 @@ void ResponseView::showBody()
     }
     QtConcurrent::run([body, pretty, isJson] {
         return bodyText(body, pretty, isJson);
-    }).then(this, [this, round](const BodyText &text) {
-        if (m_generation == round) {
+    }).then(this, [this, generation](const BodyText &text) {
+        if (m_generation == generation) {
             present(text);
         }
     });
@@ -314,18 +311,16 @@ void ResponseView::showBody()
 /// What the image's bytes are is said by the image; Raw shows them.
 void ResponseView::readImage(const QByteArray &format)
 {
-    setDocument(nullptr);
+    setDocument(nullptr, false);
     m_notice->hide();
-    m_isOutlineShown = false;
-    m_json->setOutline(nullptr);
     m_body->setLongText({});
     m_raw->setEnabled(true);
     m_copy->setEnabled(m_shown.size() <= clipboardLimit);
     m_save->setEnabled(true);
     QtConcurrent::run([body = m_shown, format] {
         return decodeImage(body, format);
-    }).then(this, [this, round = m_generation](const DecodedImage &image) {
-        if (m_generation == round) {
+    }).then(this, [this, generation = m_generation](const DecodedImage &image) {
+        if (m_generation == generation) {
             m_image->setImage(image, m_shown.size());
             Q_EMIT bodyShown();
         }
@@ -368,13 +363,11 @@ void ResponseView::present(const BodyText &text)
     m_raw->setEnabled(text.form == BodyText::Form::PrettyJson || m_raw->isChecked() || hasEvents() || m_isImage);
     m_copy->setEnabled(size > 0 && size <= clipboardLimit);
     m_save->setEnabled(size > 0);
-    m_isOutlineShown = text.isOutlineShown;
-    setDocument(text.json);
-    m_json->setOutline(text.isOutlineShown ? text.json : nullptr);
+    setDocument(text.json, text.isOutlineShown);
     const QByteArray type = headerValue(m_invocation.response.headers, "content-type");
     m_body->setColored(text.form == BodyText::Form::PrettyJson ||
                        (text.form == BodyText::Form::Text && type.contains("json")));
-    m_find->setTarget(m_isOutlineShown ? static_cast<FindTarget *>(m_json) : m_body);
+    m_find->setTarget(text.isOutlineShown ? static_cast<FindTarget *>(m_json) : m_body);
     m_body->setLongText(text.text);
     showBodyPage();
 }

@@ -25,7 +25,7 @@ class IconLabel;
 class IdButton;
 class ImageView;
 class JsonOutline;
-class JsonTableModel;
+class JsonTablePane;
 class JsonTreePane;
 class JsonView;
 class StderrSection;
@@ -57,7 +57,7 @@ public:
     [[nodiscard]] JsonView *json() const { return m_json; }
     [[nodiscard]] JsonTreePane *tree() const { return m_tree; }
     [[nodiscard]] ImageView *image() const { return m_image; }
-    [[nodiscard]] QTableView *table() const { return m_table; }
+    [[nodiscard]] QTableView *table() const;
     [[nodiscard]] const EventRows *events() const { return m_events; }
 
 Q_SIGNALS:
@@ -82,14 +82,11 @@ private:
     void saveBody();
 
     QToolButton *makeSwitch(const QString &text, const QString &tip);
-    QTableView *makeTable();
     void chooseSwitch(QToolButton *chosen);
-    void setDocument(const std::shared_ptr<const JsonOutline> &document);
+    /// Null for none. In lines where `isOutlineShown`, else in a text view.
+    void setDocument(const std::shared_ptr<const JsonOutline> &document, bool isOutlineShown);
     [[nodiscard]] QWidget *bodyPage();
     [[nodiscard]] bool isTextShown() const;
-    void showTableNote();
-    void fitColumns();
-    void copyCell();
     QTreeView *makeEvents();
     void showStreamStatus();
     [[nodiscard]] QString shortened(const QString &text);
@@ -119,22 +116,18 @@ private:
     QToolButton *m_copy;
     QToolButton *m_save;
     QLabel *m_notice;
-    QLabel *m_tableNote; ///< what the table leaves out
     QStackedWidget *m_pages;
     CodeView *m_body;
-    JsonView *m_json; ///< what is too long for m_body
+    JsonView *m_json; ///< what is too long for m_body; in its place where it has an outline
     ImageView *m_image;
     JsonTreePane *m_tree;
-    JsonTableModel *m_rows;
-    QTableView *m_table;
+    JsonTablePane *m_table;
     AnswerFind *m_find;
     EventRows *m_events;
     QTreeView *m_eventView;
     QTreeWidget *m_headers;
     std::shared_ptr<const JsonOutline> m_document; ///< of a body that is JSON
-    qint64 m_tableLine = -1;                       ///< of the array in it that is a table
     bool m_isImage = false;                        ///< m_image shows it, where it is not wanted raw
-    bool m_isOutlineShown = false;                 ///< m_json in the place of m_body
     bool m_hasNewHeaders = false;                  ///< filled in when the page is looked at
     StderrSection *m_stderr;
     quint64 m_generation = 0; ///< counts what was shown: a worker's text for an earlier one is dropped
