@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_diff.h"
 
+#include "core/base/common_sequence.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -207,33 +209,26 @@ private:
             return oldHashes[old] == newHashes[now] &&
                    isSame(part.before[part.oldBegin + old], part.after[part.newBegin + now]);
         };
-        // The length of the longest common sequence from each pair on.
-        std::vector<quint32> common((oldCount + 1) * (newCount + 1));
-        const auto at = [&](std::size_t old, std::size_t now) -> quint32 & {
-            return common[old * (newCount + 1) + now];
-        };
-        for (std::size_t old = oldCount; old-- > 0;) {
-            for (std::size_t now = newCount; now-- > 0;) {
-                at(old, now) =
-                    isEqual(old, now) ? at(old + 1, now + 1) + 1 : std::max(at(old + 1, now), at(old, now + 1));
-            }
-        }
         std::vector<std::size_t> removed;
         std::vector<std::size_t> added;
         std::vector<std::pair<std::size_t, std::size_t>> gaps; ///< where both lists are at each common element
         std::size_t old = 0;
         std::size_t now = 0;
-        while (old < oldCount || now < newCount) {
-            if (old < oldCount && now < newCount && isEqual(old, now)) {
-                gaps.emplace_back(removed.size(), added.size());
-                ++old;
-                ++now;
-            } else if (now == newCount || (old < oldCount && at(old + 1, now) >= at(old, now + 1))) {
-                removed.push_back(old++);
-            } else {
-                added.push_back(now++);
+        const auto passUntil = [&](std::size_t oldUntil, std::size_t newUntil) {
+            for (; old < oldUntil; ++old) {
+                removed.push_back(old);
             }
+            for (; now < newUntil; ++now) {
+                added.push_back(now);
+            }
+        };
+        for (const auto &[oldCommon, newCommon] : commonSequence(oldCount, newCount, isEqual)) {
+            passUntil(oldCommon, newCommon);
+            gaps.emplace_back(removed.size(), added.size());
+            ++old;
+            ++now;
         }
+        passUntil(oldCount, newCount);
         gaps.emplace_back(removed.size(), added.size());
         reportArray(part, removed, added, gaps, isEqual);
     }

@@ -2,7 +2,7 @@
 #include "ui/editor/bracket_colours.h"
 
 #include "ui/editor/code_editor.h"
-#include "ui/editor/syntax_colours.h"
+#include "ui/syntax/syntax_colours.h"
 #include "ui/editor/syntax_lexer.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include "ui/common/theme.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_view.h"
-#include "ui/editor/syntax_colours.h"
+#include "ui/syntax/syntax_colours.h"
 #include "ui/editor/syntax_lexer.h"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include "core/base/task.h"
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
-#include "ui/editor/syntax_colours.h"
+#include "ui/syntax/syntax_colours.h"
 #include "ui/syntax/read_syntaxes.h"
 
 #include <QEvent>

@@ -4,7 +4,7 @@
 #include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/language_features.h"
-#include "ui/editor/syntax_colours.h"
+#include "ui/syntax/syntax_colours.h"
 
 namespace studio {
 

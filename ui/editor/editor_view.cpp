@@ -6,7 +6,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/occurrence_marks.h"
 #include "ui/editor/problem_lens.h"
-#include "ui/editor/syntax_colours.h"
+#include "ui/syntax/syntax_colours.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/lsp/lsp_values.h"
-#include "ui/editor/syntax_colours.h"
+#include "ui/syntax/syntax_colours.h"
 
 #include <optional>
 

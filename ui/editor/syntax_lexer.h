@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/editor/scintilla.h"
-#include "ui/editor/syntax_colours.h"
+#include "ui/syntax/syntax_colours.h"
 
 #include <QHash>
 #include <QPointer>

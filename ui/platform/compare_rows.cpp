@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/compare_rows.h"
 
+#include "core/base/common_sequence.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -10,7 +12,8 @@ namespace studio {
 
 namespace {
 
-constexpr std::size_t maxWords = 200; ///< of a line that is compared with another, whose words cost a product
+constexpr std::size_t maxWords = 200;       ///< of a line that is compared with another, which costs their product
+constexpr std::size_t maxPairs = 5'000'000; ///< of words in a file; later lines are marked as a whole
 
 QStringList linesOf(const QString &text)
 {
@@ -57,38 +60,38 @@ qsizetype lengthOf(const QString &line)
 }
 
 /// Marks the words of both that are in no longest common sequence; none where they have less than two fifths in common,
-/// for that is another line.
-void markWords(CompareRow &before, CompareRow &after)
+/// for that is another line. `budget`: pairs of words that may still be compared.
+void markWords(CompareRow &before, CompareRow &after, std::size_t &budget)
 {
     const std::vector<LinePart> olds = wordsOf(before.text);
     const std::vector<LinePart> news = wordsOf(after.text);
-    if (olds.size() > maxWords || news.size() > maxWords) {
+    const std::size_t pairs = olds.size() * news.size();
+    if (olds.size() > maxWords || news.size() > maxWords || pairs > budget) {
         return;
     }
+    budget -= pairs;
     const auto old = [&](std::size_t i) { return QStringView(before.text).mid(olds[i].from, olds[i].length); };
     const auto now = [&](std::size_t i) { return QStringView(after.text).mid(news[i].from, news[i].length); };
-    std::vector<std::vector<int>> common(olds.size() + 1, std::vector<int>(news.size() + 1));
-    for (std::size_t i = olds.size(); i-- > 0;) {
-        for (std::size_t j = news.size(); j-- > 0;) {
-            common[i][j] = old(i) == now(j) ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
-        }
-    }
     QList<LinePart> removed;
     QList<LinePart> added;
     qsizetype alike = 0;
     std::size_t i = 0;
     std::size_t j = 0;
-    while (i < olds.size() || j < news.size()) {
-        if (i < olds.size() && j < news.size() && old(i) == now(j)) {
-            alike += old(i).trimmed().size();
-            ++i;
-            ++j;
-        } else if (j == news.size() || (i < olds.size() && common[i + 1][j] >= common[i][j + 1])) {
-            append(removed, olds[i++]);
-        } else {
-            append(added, news[j++]);
+    const auto passUntil = [&](std::size_t oldUntil, std::size_t newUntil) {
+        for (; i < oldUntil; ++i) {
+            append(removed, olds[i]);
         }
+        for (; j < newUntil; ++j) {
+            append(added, news[j]);
+        }
+    };
+    for (const auto &[oldCommon, newCommon] :
+         commonSequence(olds.size(), news.size(), [&](std::size_t a, std::size_t b) { return old(a) == now(b); })) {
+        passUntil(oldCommon, newCommon);
+        alike += old(i++).trimmed().size();
+        ++j;
     }
+    passUntil(olds.size(), news.size());
     if (alike > 0 && alike * 5 >= std::max(lengthOf(before.text), lengthOf(after.text)) * 2) {
         before.changed = removed;
         after.changed = added;
@@ -121,6 +124,7 @@ private:
 CompareRows compareRows(const FileChange &change)
 {
     CompareRows rows;
+    std::size_t budget = maxPairs;
     Side before(change.before, rows.before);
     Side after(change.after, rows.after);
     for (const LineChange &one : change.changes) {
@@ -131,7 +135,7 @@ CompareRows compareRows(const FileChange &change)
         before.take(one.before + one.beforeCount, true);
         after.take(one.after + one.afterCount, true);
         for (qsizetype row = begin; row < std::min(rows.before.size(), rows.after.size()); ++row) {
-            markWords(rows.before[row], rows.after[row]);
+            markWords(rows.before[row], rows.after[row], budget);
         }
         const qsizetype end = std::max(rows.before.size(), rows.after.size());
         const CompareRow gap{.text = {}, .number = 0, .isChanged = true, .changed = {}};

@@ -3,18 +3,19 @@
 
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
-#include "ui/editor/syntax_colours.h"
 #include "ui/platform/words.h"
+#include "ui/syntax/syntax_colours.h"
 
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QTextBlock>
-#include <QTextLayout>
+#include <QTimerEvent>
 
 namespace studio {
 
 namespace {
 
-constexpr qsizetype maxColouredRows = 20'000;
+constexpr qint64 sliceMs = 5;
 constexpr double lineShare = 0.14; ///< of the colour of a mark, in a line that has changed
 constexpr double wordShare = 0.4;  ///< in what of it has
 constexpr int gapWidth = 2;        ///< columns between a line's number and its text
@@ -38,6 +39,8 @@ CompareView::CompareView(const QString &name, QWidget *parent) : QPlainTextEdit(
     setAccessibleName(name);
 }
 
+CompareView::~CompareView() = default;
+
 void CompareView::setSyntaxes(std::shared_ptr<Syntaxes> syntaxes)
 {
     m_syntaxes = std::move(syntaxes);
@@ -47,6 +50,7 @@ void CompareView::setSyntaxes(std::shared_ptr<Syntaxes> syntaxes)
 void CompareView::showSentence(const QString &sentence)
 {
     m_rows.clear();
+    m_slice.stop();
     setPlainText(sentence);
 }
 
@@ -88,48 +92,69 @@ void CompareView::markRows()
     cursor.endEditBlock();
 }
 
-/// The colours of the language below, the marks of words above them. The document's text stays what it is.
+/// The colours of the language below, the marks of words above them. The document's text stays what it is. A file may
+/// have tens of thousands of lines, so it is done in slices.
 void CompareView::colourRows()
 {
-    if (m_rows.isEmpty()) {
-        return;
+    m_highlighter = m_syntaxes ? m_syntaxes->highlighterFor(m_fileName) : nullptr;
+    m_colours = m_syntaxes ? std::make_unique<SyntaxColours>(*m_syntaxes, QString(), Theme::current().dark) : nullptr;
+    m_coloured = 0;
+    m_line = 0;
+    colourSlice();
+}
+
+void CompareView::colourSlice()
+{
+    QTextBlock block = document()->findBlockByNumber(static_cast<int>(m_coloured));
+    QElapsedTimer time;
+    time.start();
+    for (; m_coloured < m_rows.size() && block.isValid(); ++m_coloured, block = block.next()) {
+        if (time.elapsed() >= sliceMs) {
+            m_slice.start(0, this);
+            return;
+        }
+        if (m_rows[m_coloured].number > 0) { // a gap is no line of the file
+            block.layout()->setFormats(formatsOf(m_rows[m_coloured]));
+            document()->markContentsDirty(block.position(), block.length());
+        }
     }
-    const bool hasColours = m_syntaxes && m_rows.size() <= maxColouredRows;
-    const auto highlighter = hasColours ? m_syntaxes->highlighterFor(m_fileName) : nullptr;
-    const auto colours =
-        hasColours ? std::optional(SyntaxColours(*m_syntaxes, {}, Theme::current().dark)) : std::nullopt;
+    m_slice.stop();
+}
+
+QList<QTextLayout::FormatRange> CompareView::formatsOf(const CompareRow &row)
+{
     const int offset = m_digits + gapWidth;
     QTextCharFormat number;
     number.setForeground(Theme::current().muted);
+    QList<QTextLayout::FormatRange> ranges{{0, m_digits, number}};
+    QList<FormattedPart> parts;
+    if (m_highlighter) {
+        m_highlighter->highlight(m_line++, row.text, parts);
+    }
+    for (const FormattedPart &part : std::as_const(parts)) {
+        const TextStyle style = m_colours->style(part.format);
+        QTextCharFormat format;
+        if (style.color.isValid()) {
+            format.setForeground(style.color);
+        }
+        format.setFontItalic(style.isItalic);
+        format.setFontWeight(style.isBold ? QFont::Bold : QFont::Normal);
+        ranges.append({offset + part.from, part.length, format});
+    }
     QTextCharFormat word;
     word.setBackground(blended(m_mark, wordShare));
-    int line = 0; // of the file: a gap is none
-    for (qsizetype i = 0; i < m_rows.size(); ++i) {
-        const CompareRow &row = m_rows[i];
-        if (row.number == 0) {
-            continue;
-        }
-        QList<QTextLayout::FormatRange> ranges{{0, m_digits, number}};
-        QList<FormattedPart> parts;
-        if (highlighter) {
-            highlighter->highlight(line++, row.text, parts);
-        }
-        for (const FormattedPart &part : std::as_const(parts)) {
-            const TextStyle style = colours->style(part.format);
-            QTextCharFormat format;
-            if (style.color.isValid()) {
-                format.setForeground(style.color);
-            }
-            format.setFontItalic(style.isItalic);
-            format.setFontWeight(style.isBold ? QFont::Bold : QFont::Normal);
-            ranges.append({offset + part.from, part.length, format});
-        }
-        for (const LinePart &part : row.changed) {
-            ranges.append({offset + part.from, part.length, word});
-        }
-        const QTextBlock block = document()->findBlockByNumber(static_cast<int>(i));
-        block.layout()->setFormats(ranges);
-        document()->markContentsDirty(block.position(), block.length());
+    for (const LinePart &part : row.changed) {
+        ranges.append({offset + part.from, part.length, word});
+    }
+    return ranges;
+}
+
+void CompareView::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_slice.timerId()) {
+        colourSlice();
+    } else {
+        QPlainTextEdit::timerEvent(event);
     }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/editor/syntax_colours.h"
+#include "ui/syntax/syntax_colours.h"
 
 #include <algorithm>
 #include <cmath>
