@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 
+#include <QHash>
 #include <QRegularExpression>
 #include <QString>
 #include <QStringList>
@@ -95,6 +96,19 @@ LogLevel logLevelOf(QByteArrayView line)
 {
     const QString text = withoutAnsi(QString::fromUtf8(line.first(std::min(line.size(), maxLooked)))).trimmed();
     return text.startsWith(u'{') ? levelOfJson(text) : levelOfText(text);
+}
+
+QList<LogLevel> logLevelsOf(const QList<AppLogLine> &lines)
+{
+    QHash<QString, LogLevel> last; // by execution
+    QList<LogLevel> levels;
+    for (const AppLogLine &line : lines) {
+        const LogLevel before = last.value(line.executionId, LogLevel::Info);
+        const LogLevel own = logLevelOf(line.line.text);
+        levels << (own == LogLevel::None ? before : own);
+        last[line.executionId] = levels.last();
+    }
+    return levels;
 }
 
 } // namespace studio

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/execution_query.h"
+
 #include <QByteArrayView>
 
 namespace studio {
@@ -12,5 +14,9 @@ enum class LogLevel { None, Trace, Debug, Info, Warn, Error };
 /// logfmt, other loggers of JSON lines ("level", "severity", "lvl", also numbers as pino has them); a panic is an
 /// error. Escape sequences are passed over. Looks at the first 4 KiB. Any thread.
 LogLevel logLevelOf(QByteArrayView line);
+
+/// The levels of lines in turn. One that says none goes on with the line before it of the same call: the message of a
+/// panic, the causes of an error, a backtrace. Where none came before, it is Info. Any thread.
+QList<LogLevel> logLevelsOf(const QList<AppLogLine> &lines);
 
 } // namespace studio

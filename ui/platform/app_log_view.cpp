@@ -16,7 +16,7 @@
 #include <QTimeZone>
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <utility>
 
 namespace studio {
@@ -25,23 +25,6 @@ namespace {
 
 constexpr int shownLines = 1'000;
 constexpr int idHues = 12;
-
-/// The level of each line in turn. One that has none goes on with the one before it of the same call: the message of a
-/// panic, the causes of an error, a backtrace. Where none came before, it is Info.
-class LevelOfLines
-{
-public:
-    LogLevel take(const AppLogLine &line)
-    {
-        const LogLevel own = logLevelOf(line.line.text);
-        LogLevel &last = m_last.emplace(line.executionId, LogLevel::Info).first->second;
-        last = own == LogLevel::None ? last : own;
-        return last;
-    }
-
-private:
-    std::map<QString, LogLevel> m_last; ///< by execution
-};
 
 /// Calls that write beside each other are told apart: one colour for each id, which any start gives it again.
 QColor idColor(const QString &id, bool isDark)
@@ -80,7 +63,8 @@ void AppLogView::setApp(ComputeService *service, const AppId &id)
     m_service = service;
     m_id = id;
     ++m_generation;
-    m_page = {};
+    m_lines.clear();
+    m_nextCursor.clear();
     clear();
     if (!service) {
         return;
@@ -111,10 +95,19 @@ QCoro::Task<void> AppLogView::load()
     }
     const quint64 generation = ++m_generation;
     const auto page = co_await whileAlive(this, m_service->appLogs(m_id, {.limit = shownLines}));
-    if (m_generation == generation && page) {
-        m_page = *page;
-        showLines();
+    if (m_generation != generation || !page) {
+        co_return;
     }
+    const auto levels = co_await whileAlive(this, onWorker([lines = page->lines] { return logLevelsOf(lines); }));
+    if (m_generation != generation) {
+        co_return;
+    }
+    m_nextCursor = page->nextCursor;
+    m_lines.clear();
+    for (qsizetype i = 0; i < page->lines.size(); ++i) {
+        m_lines.append(LeveledLine{page->lines[i], levels[i]});
+    }
+    showLines();
 }
 
 void AppLogView::setFilter(const QString &text)
@@ -135,11 +128,11 @@ void AppLogView::setUtc(bool isUtc)
     showLines();
 }
 
-bool AppLogView::isShown(const AppLogLine &line, LogLevel level) const
+bool AppLogView::isShown(const LeveledLine &line) const
 {
     const bool fits = m_filter.isEmpty() || line.executionId.startsWith(m_filter) ||
                       QString::fromUtf8(line.line.text).contains(m_filter, Qt::CaseInsensitive);
-    return fits && level >= m_least;
+    return fits && line.level >= m_least;
 }
 
 QString AppLogView::timeText(qint64 timeMs) const
@@ -151,17 +144,11 @@ QString AppLogView::timeText(qint64 timeMs) const
 
 void AppLogView::showLines()
 {
-    const QString head =
-        m_page.nextCursor.isEmpty()
-            ? QString()
-            : tr("… older lines: ignite app logs %1 --cursor %2").arg(m_id.toString(), m_page.nextCursor);
-    QList<AppLogLine> lines;
-    LevelOfLines levels;
-    for (const AppLogLine &line : std::as_const(m_page.lines)) {
-        if (isShown(line, levels.take(line))) {
-            lines << line;
-        }
-    }
+    const QString head = m_nextCursor.isEmpty()
+                             ? QString()
+                             : tr("… older lines: ignite app logs %1 --cursor %2").arg(m_id.toString(), m_nextCursor);
+    QList<LeveledLine> lines;
+    std::ranges::copy_if(m_lines, std::back_inserter(lines), [this](const LeveledLine &line) { return isShown(line); });
     const bool isNew = lines != m_shown || head != m_head || std::exchange(m_isShownUtc, m_isUtc) != m_isUtc;
     if (!isNew && document()->isEmpty() == (lines.isEmpty() && head.isEmpty())) {
         return;
@@ -173,29 +160,27 @@ void AppLogView::showLines()
     bar->setValue(follows ? bar->maximum() : place);
 }
 
-void AppLogView::fill(const QList<AppLogLine> &lines, const QString &head)
+void AppLogView::fill(const QList<LeveledLine> &lines, const QString &head)
 {
     m_shown = lines;
     m_head = head;
     const Theme &theme = Theme::current();
     QTextCharFormat muted;
     muted.setForeground(theme.muted);
-    LevelOfLines levels;
     clear();
     QTextCursor cursor(document());
     cursor.beginEditBlock();
     if (!head.isEmpty()) {
         cursor.insertText(head + u'\n', muted);
     }
-    for (const AppLogLine &line : lines) {
+    for (const LeveledLine &line : lines) {
         QTextCharFormat id;
         id.setForeground(idColor(line.executionId, theme.dark));
         QTextCharFormat text;
-        const LogLevel level = levels.take(line);
-        text.setForeground(level == LogLevel::Error                             ? theme.danger
-                           : level == LogLevel::Warn                            ? theme.warning
-                           : level == LogLevel::None || level == LogLevel::Info ? theme.text
-                                                                                : theme.muted);
+        text.setForeground(line.level == LogLevel::Error  ? theme.danger
+                           : line.level == LogLevel::Warn ? theme.warning
+                           : line.level < LogLevel::Info  ? theme.muted
+                                                          : theme.text);
         cursor.insertText(timeText(line.line.timeMs) + QStringLiteral("  "), muted);
         cursor.insertText(shortId(line.executionId) + QStringLiteral("  "), id);
         cursor.insertText(oneLine(withoutAnsi(QString::fromUtf8(line.line.text))) + u'\n', text);
@@ -237,7 +222,7 @@ void AppLogView::changeEvent(QEvent *event)
 {
     QPlainTextEdit::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && !m_shown.isEmpty()) {
-        fill(QList<AppLogLine>(m_shown), QString(m_head));
+        fill(QList<LeveledLine>(m_shown), QString(m_head));
     }
 }
 

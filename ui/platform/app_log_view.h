@@ -35,10 +35,18 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    /// A line, and how serious it is.
+    struct LeveledLine : AppLogLine
+    {
+        LogLevel level = LogLevel::Info;
+
+        bool operator==(const LeveledLine &) const = default;
+    };
+
     QCoro::Task<void> load();
     void showLines();
-    void fill(const QList<AppLogLine> &lines, const QString &head);
-    [[nodiscard]] bool isShown(const AppLogLine &line, LogLevel level) const;
+    void fill(const QList<LeveledLine> &lines, const QString &head);
+    [[nodiscard]] bool isShown(const LeveledLine &line) const;
     [[nodiscard]] QString timeText(qint64 timeMs) const;
     [[nodiscard]] const AppLogLine *lineAt(const QTextCursor &cursor) const; ///< null: of no call
 
@@ -48,10 +56,11 @@ private:
     LogLevel m_least = LogLevel::None;
     bool m_isUtc = false;
     bool m_isShownUtc = false;
-    QList<AppLogLine> m_shown; ///< a line each, below the head
-    QString m_head;            ///< that there are older lines; empty where there are none
-    AppLogPage m_page;         ///< that was read last
-    QTimer m_soon;             ///< many calls end in one moment
+    QList<LeveledLine> m_shown; ///< a line each, below the head
+    QString m_head;             ///< that there are older lines; empty where there are none
+    QList<LeveledLine> m_lines; ///< that were read last
+    QString m_nextCursor;       ///< of the page that they are
+    QTimer m_soon;              ///< many calls end in one moment
     quint64 m_generation = 0;
 };
 

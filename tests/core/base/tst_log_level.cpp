@@ -54,6 +54,18 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(logLevelOf(line)), level);
     }
 
+    void what_follows_belongs_to_the_line_before_it_of_its_call()
+    {
+        const auto line = [](const char *id, const char *text) {
+            return AppLogLine{.executionId = QString::fromLatin1(id), .line = {.timeMs = 1, .text = text}};
+        };
+        QCOMPARE(
+            logLevelsOf({line("a", "plain"), line("b", "WARN slow"), line("a", "thread 'main' panicked at x.rs:1:1:"),
+                         line("b", "  why"), line("a", "the message"), line("a", "INFO on")}),
+            (QList<LogLevel>{LogLevel::Info, LogLevel::Warn, LogLevel::Error, LogLevel::Warn, LogLevel::Error,
+                             LogLevel::Info}));
+    }
+
     void any_line_has_a_level_or_none()
     {
         std::mt19937 random(1);
