@@ -228,9 +228,9 @@ void StudioWindow::connectMessages()
     connect(m_workspace->actions(), &BuildActions::message, this, [=, this](const WorkspaceMessage &message) {
         QList<QAction *> offers;
         if (const int version = message.sameAs; version > 0) {
-            auto *const undo = new QAction(tr("Back to version %1").arg(version)); // the banner's
+            auto *const undo = new QAction(tr("Roll back to version %1").arg(version)); // the banner's
             connect(undo, &QAction::triggered, this,
-                    [this, version] { detach(m_workspace->actions()->goBack(version)); });
+                    [this, version] { detach(m_workspace->actions()->rollBack(version)); });
             offers << undo;
         }
         banner->show(bannerKind(message.kind), message.sentence, offers);

@@ -358,9 +358,9 @@ Task<bool> BuildActions::publish(QString note)
                                                               : std::unexpected(d->publication.failure());
 }
 
-Task<bool> BuildActions::goBack(int version)
+Task<bool> BuildActions::rollBack(int version)
 {
-    const auto message = co_await whileAlive(this, d->publication.goBack(version));
+    const auto message = co_await whileAlive(this, d->publication.rollBack(version));
     if (!message.sentence.isEmpty()) {
         Q_EMIT this->message(message);
     }

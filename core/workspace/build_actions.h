@@ -49,7 +49,7 @@ public:
     /// nothing.
     Task<bool> publish(QString note);
     /// Makes an earlier version of what was published last the active one, as WorkspaceMessage::sameAs offers it.
-    Task<bool> goBack(int version);
+    Task<bool> rollBack(int version);
     /// Cancels what is being saved for an action, compiled, started or published. Where nothing is, stops the handler.
     void stop();
 

@@ -6,6 +6,7 @@
 #include "core/compiler/compiler.h"
 #include "core/crates/manifest_check.h"
 #include "core/manifest/dependency_spec.h"
+#include "core/toolchain/toolchain.h"
 #include "core/workspace/crate_lookup.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
@@ -285,11 +286,10 @@ void ManifestChecks::publish()
                 tr("Cargo does not know the key “%1” and ignores it.").arg(printable(key.text)));
     }
     for (const ManifestName &found : std::as_const(m_scan.newerToml)) {
-        own.add(
-            Severity::Warning, found.range,
-            tr("Cargo 1.93, which the platform compiles with, cannot read %1: that is TOML 1.1. Cargo reads it from "
-               "1.95 on.")
-                .arg(found.text));
+        own.add(Severity::Warning, found.range,
+                tr("Cargo %1, which the platform compiles with, cannot read %2: that is TOML 1.1. Cargo reads it from "
+                   "1.95 on.")
+                    .arg(platformRust().toString().section(u'.', 0, 1), found.text));
     }
     QList<Diagnostic> all = own.all();
     all += m_cargo;

@@ -95,7 +95,7 @@ QCoro::Task<WorkspaceMessage> Publication::publish(QString note)
                                     : QString()};
 }
 
-QCoro::Task<WorkspaceMessage> Publication::goBack(int version)
+QCoro::Task<WorkspaceMessage> Publication::rollBack(int version)
 {
     if (!m_platform) {
         co_return {};
@@ -105,9 +105,7 @@ QCoro::Task<WorkspaceMessage> Publication::goBack(int version)
         co_return {.kind = WorkspaceMessage::Kind::Error, .sentence = active.error().message};
     }
     co_return {.kind = WorkspaceMessage::Kind::Success,
-               .sentence = tr("Version %1 of %2 answers again. The one after it stays in the list of versions.")
-                               .arg(version)
-                               .arg(m_app.toString())};
+               .sentence = tr("Version %1 of %2 is the active one again.").arg(version).arg(m_app.toString())};
 }
 
 } // namespace studio

@@ -28,8 +28,8 @@ public:
     /// What the person should know of it at its end; an empty sentence where they cancelled it themselves.
     QCoro::Task<WorkspaceMessage> publish(QString note);
     void cancel() { m_stop.request_stop(); }
-    /// What is published last answers no more, and this version of the app does again.
-    QCoro::Task<WorkspaceMessage> goBack(int version);
+    /// Makes this version of the app that was published last the active one again.
+    QCoro::Task<WorkspaceMessage> rollBack(int version);
 
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
     [[nodiscard]] QString failedNote() const { return m_failedNote; }

@@ -10,7 +10,7 @@ struct WorkspaceMessage
 {
     enum class Kind { Information, Success, Error } kind = Kind::Information;
     QString sentence;
-    int sameAs = 0; ///< of a publish: the version before that is the same, which BuildActions::goBack() returns to
+    int sameAs = 0; ///< of a publish: the version before that is the same, which BuildActions::rollBack() returns to
 
     bool operator==(const WorkspaceMessage &) const = default;
 };

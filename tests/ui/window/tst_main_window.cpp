@@ -245,12 +245,12 @@ private Q_SLOTS:
             qPrintable(window().banner()->text()));
         const auto buttons = window().banner()->findChildren<QAbstractButton *>();
         const auto back = std::ranges::find_if(buttons, [&](const QAbstractButton *one) {
-            return one->isVisible() && one->text() == QStringLiteral("Back to version ") + before;
+            return one->isVisible() && one->text() == QStringLiteral("Roll back to version ") + before;
         });
         QVERIFY(back != buttons.end());
         (*back)->click();
         QTRY_VERIFY2(window().banner()->text().startsWith(QStringLiteral("Version ") + before +
-                                                          QStringLiteral(" of org:hello answers again.")),
+                                                          QStringLiteral(" of org:hello is the active one again.")),
                      qPrintable(window().banner()->text()));
         const auto versions = QCoro::waitFor(m_studio->platform.listVersions(id, 10));
         QVERIFY(versions && versions->at(1).active);
