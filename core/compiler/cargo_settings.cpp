@@ -2,6 +2,7 @@
 #include "core/compiler/cargo_settings.h"
 
 #include "core/compiler/manifest_table.h"
+#include "core/compiler/profile_defaults.h"
 #include "core/manifest/manifest.h"
 
 #include <QStandardPaths>
@@ -81,34 +82,6 @@ QString rustFlags(const CompileRequest &request, const QString &path)
     return flags.join(QChar(0x1f));
 }
 
-struct ProfileKey
-{
-    const char *name;
-    const char *value;
-};
-
-/// Dev: no debugger is attached, and panics know their place without it.
-constexpr ProfileKey devKeys[] = {{"debug", "0"}};
-/// Release: without LTO on purpose. Of rust-hello it takes 14 s at each publish instead of 0.8 s, saves a tenth of the
-/// size (0.94 instead of 1.03 MB) and nothing that a client could measure.
-constexpr ProfileKey releaseKeys[] = {{"codegen-units", "1"}, {"strip", "symbols"}};
-
-/// Wasm, dev: dependencies optimised, the handler's own package not (see buildArguments).
-constexpr ProfileKey wasmDevKeys[] = {{"debug", "0"}, {"opt-level", "2"}};
-/// Wasm, release. rust-hello: 278 kB, of which a warm call takes 5 % less than with "s" (263 kB); "3" is 281 kB and no
-/// faster. LTO on top of it saves a tenth of the size or a quarter, and takes 4 or 6 s at each publish instead of 0.6.
-constexpr ProfileKey wasmReleaseKeys[] = {{"codegen-units", "1"}, {"strip", "symbols"}, {"opt-level", "2"}};
-
-std::span<const ProfileKey> keysOf(const CompileRequest &request)
-{
-    if (request.target == RustTarget::Wasm) {
-        return request.profile == Profile::Dev ? std::span<const ProfileKey>(wasmDevKeys)
-                                               : std::span<const ProfileKey>(wasmReleaseKeys);
-    }
-    return request.profile == Profile::Dev ? std::span<const ProfileKey>(devKeys)
-                                           : std::span<const ProfileKey>(releaseKeys);
-}
-
 void setProfile(QProcessEnvironment &environment, const CompileRequest &request, const QByteArray &manifest)
 {
     const char *const name = request.profile == Profile::Dev ? "dev" : "release";
@@ -122,7 +95,7 @@ void setProfile(QProcessEnvironment &environment, const CompileRequest &request,
                                text(key.value));
         }
     };
-    std::ranges::for_each(keysOf(request), set);
+    std::ranges::for_each(platformKeys(request.profile, request.target), set);
     // A panic must answer 500 and leave the process alive: not the author's to choose.
     environment.insert(QStringLiteral("CARGO_PROFILE_%1_PANIC").arg(text(name).toUpper()), QStringLiteral("unwind"));
 }

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/lifetime.h"
 #include "core/compiler/compiler.h"
+#include "core/compiler/profile_defaults.h"
 #include "core/crates/crate_package.h"
 #include "core/crates/crates.h"
 #include "core/manifest/dependency_edits.h"
@@ -192,6 +193,11 @@ Task<bool> ManifestEditor::step(bool isBack)
 Result<ManifestSettings> ManifestEditor::settings() const
 {
     return m_documents->text(path()).and_then(readSettings);
+}
+
+QString ManifestEditor::profileDefault(const QString &key, Profile profile, RustTarget target)
+{
+    return compiler::profileDefault(key, profile, target);
 }
 
 Task<bool> ManifestEditor::setSetting(QStringList path, ManifestValue value)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/target.h"
 #include "core/base/task.h"
 #include "core/model/cargo_manifest.h"
 #include "core/model/manifest_settings.h"
@@ -68,6 +69,9 @@ public:
 
     /// What the text says besides its dependencies. InvalidArgument where it is no TOML.
     [[nodiscard]] Result<ManifestSettings> settings() const;
+    /// What holds where a profile does not have the key, as Cargo.toml writes it without quotes: what a compile here
+    /// sets, else Cargo's default.
+    static QString profileDefault(const QString &key, Profile profile, RustTarget target);
     // One value of that, as core/manifest/setting_edits.h changes it; failed() tells what is refused.
     Task<bool> setSetting(QStringList path, ManifestValue value);
     Task<bool> setLint(LintSetting lint);

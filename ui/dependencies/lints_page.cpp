@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dependencies/lints_page.h"
 
-#include "ui/common/state_text.h"
-
-#include <QAction>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QTreeWidget>
-#include <QVBoxLayout>
 
 namespace studio {
 
@@ -45,59 +38,38 @@ QComboBox *makeLevels()
 } // namespace
 
 LintsPage::LintsPage(QWidget *parent)
-    : QWidget(parent)
-    , m_list(new QTreeWidget)
-    , m_note(new QLabel)
-    , m_name(new QLineEdit)
-    , m_level(makeLevels())
-    , m_add(new QPushButton(tr("Add")))
-    , m_remove(new QPushButton(tr("Remove")))
+    : EntryList(tr("Lints"), {tr("Lint"), tr("Level")}, parent), m_name(new QLineEdit), m_level(makeLevels())
 {
-    m_list->setAccessibleName(tr("Lints"));
-    m_list->setHeaderLabels({tr("Lint"), tr("Level")});
-    m_list->setRootIsDecorated(false);
-    m_list->header()->setStretchLastSection(false);
-    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_note->setWordWrap(true);
+    list()->header()->setStretchLastSection(false);
+    list()->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_name->setPlaceholderText(QStringLiteral("unused_variables, clippy::unwrap_used")); // untranslated: their names
     m_name->setAccessibleName(tr("Lint"));
     m_level->setAccessibleName(tr("Level"));
     m_level->setCurrentIndex(1);
-    m_add->setAutoDefault(false);
-    m_remove->setAutoDefault(false);
-    auto *const row = new QHBoxLayout;
-    row->addWidget(m_name, 1);
-    row->addWidget(m_level);
-    row->addWidget(m_add);
-    row->addWidget(m_remove);
-    auto *const column = new QVBoxLayout(this);
-    column->addWidget(m_note);
-    column->addWidget(m_list, 1);
-    column->addLayout(row);
-    auto *const removal = new QAction(this);
-    removal->setShortcut(QKeySequence::Delete);
-    removal->setShortcutContext(Qt::WidgetShortcut);
-    m_list->addAction(removal);
-    connect(removal, &QAction::triggered, this, &LintsPage::removeCurrent);
-    connect(m_remove, &QPushButton::clicked, this, &LintsPage::removeCurrent);
-    connect(m_add, &QPushButton::clicked, this, &LintsPage::add);
-    connect(m_name, &QLineEdit::returnPressed, this, &LintsPage::add);
-    const auto enable = [this] {
-        m_add->setEnabled(m_list->isEnabled() && !m_name->text().trimmed().isEmpty());
-        m_remove->setEnabled(m_list->isEnabled() && m_list->currentItem());
-    };
-    connect(m_name, &QLineEdit::textChanged, this, enable);
-    connect(m_list, &QTreeWidget::currentItemChanged, this, enable);
-    enable();
+    addField(m_name, 1);
+    addField(m_level);
+    connect(m_name, &QLineEdit::returnPressed, this, &EntryList::add);
+    connect(m_name, &QLineEdit::textChanged, this,
+            [this](const QString &name) { setCanAdd(!name.trimmed().isEmpty()); });
+    connect(this, &EntryList::addRequested, this, [this] {
+        const LintSetting lint = lintCalled(m_name->text().trimmed(), m_level->currentText());
+        m_name->clear();
+        Q_EMIT edited(lint);
+    });
+    connect(this, &EntryList::removeRequested, this, [this](const QTreeWidgetItem *item) {
+        auto lint = item->data(0, lintRole).value<LintSetting>();
+        lint.level.clear();
+        Q_EMIT edited(lint);
+    });
 }
 
 void LintsPage::setLints(const QList<LintSetting> &lints, bool isInherited)
 {
-    const QTreeWidgetItem *const current = m_list->currentItem();
+    const QTreeWidgetItem *const current = list()->currentItem();
     const QString before = current ? current->text(0) : QString();
-    m_list->clear();
+    list()->clear();
     for (const LintSetting &one : lints) {
-        auto *const item = new QTreeWidgetItem(m_list, {titleOf(one)});
+        auto *const item = new QTreeWidgetItem(list(), {titleOf(one)});
         item->setData(0, lintRole, QVariant::fromValue(one));
         QComboBox *const levels = makeLevels();
         if (levels->findText(one.level) < 0) {
@@ -108,37 +80,15 @@ void LintsPage::setLints(const QList<LintSetting> &lints, bool isInherited)
         connect(levels, &QComboBox::activated, this, [this, one, levels](int index) {
             Q_EMIT edited({.tool = one.tool, .lint = one.lint, .level = levels->itemText(index)});
         });
-        m_list->setItemWidget(item, 1, levels);
+        list()->setItemWidget(item, 1, levels);
         if (item->text(0) == before) {
-            m_list->setCurrentItem(item);
+            list()->setCurrentItem(item);
         }
     }
-    m_list->setEnabled(!isInherited);
-    m_name->setEnabled(!isInherited);
-    m_level->setEnabled(!isInherited);
-    setStateText(m_note,
-                 isInherited       ? tr("The lints come from the workspace.")
-                 : lints.isEmpty() ? tr("Each lint has the level that rustc and Clippy give it.")
-                                   : tr("What rustc and Clippy say is allowed, a warning, or an error."),
-                 false);
-}
-
-void LintsPage::add()
-{
-    if (const QString name = m_name->text().trimmed(); !name.isEmpty()) {
-        const LintSetting lint = lintCalled(name, m_level->currentText());
-        m_name->clear();
-        Q_EMIT edited(lint);
-    }
-}
-
-void LintsPage::removeCurrent()
-{
-    if (const QTreeWidgetItem *const item = m_list->currentItem()) {
-        auto lint = item->data(0, lintRole).value<LintSetting>();
-        lint.level.clear();
-        Q_EMIT edited(lint);
-    }
+    setEnabled(!isInherited);
+    setNote(isInherited       ? tr("The lints come from the workspace.")
+            : lints.isEmpty() ? tr("Each lint has the level that rustc and Clippy give it.")
+                              : tr("What rustc and Clippy say is allowed, a warning, or an error."));
 }
 
 } // namespace studio

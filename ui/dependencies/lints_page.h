@@ -2,19 +2,15 @@
 #pragma once
 
 #include "core/model/manifest_settings.h"
-
-#include <QWidget>
+#include "ui/dependencies/entry_list.h"
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
-class QPushButton;
-class QTreeWidget;
 
 namespace studio {
 
 /// The lints that [lints] sets, each with its level. A view. Main thread.
-class LintsPage : public QWidget
+class LintsPage : public EntryList
 {
     Q_OBJECT
 
@@ -27,15 +23,8 @@ Q_SIGNALS:
     void edited(const studio::LintSetting &lint); ///< an empty level removes it
 
 private:
-    void add();
-    void removeCurrent();
-
-    QTreeWidget *m_list;
-    QLabel *m_note;
     QLineEdit *m_name;
     QComboBox *m_level;
-    QPushButton *m_add;
-    QPushButton *m_remove;
 };
 
 } // namespace studio

@@ -2,18 +2,15 @@
 #pragma once
 
 #include "core/model/manifest_settings.h"
-
-#include <QWidget>
+#include "ui/dependencies/entry_list.h"
 
 class QComboBox;
 class QLineEdit;
-class QPushButton;
-class QTreeWidget;
 
 namespace studio {
 
 /// The crates that [patch] takes from another place. A view. Main thread.
-class PatchesPage : public QWidget
+class PatchesPage : public EntryList
 {
     Q_OBJECT
 
@@ -23,19 +20,13 @@ public:
     void setPatches(const QList<PatchSetting> &patches);
 
 Q_SIGNALS:
-    void addRequested(const studio::PatchSetting &patch);
-    void removeRequested(const studio::PatchSetting &patch);
+    void patchAdded(const studio::PatchSetting &patch); ///< by the person
+    void patchRemoved(const studio::PatchSetting &patch);
 
 private:
-    void add();
-    void removeCurrent();
-
-    QTreeWidget *m_list;
     QLineEdit *m_crate;
     QComboBox *m_kind;
     QLineEdit *m_place;
-    QPushButton *m_add;
-    QPushButton *m_remove;
 };
 
 } // namespace studio

@@ -20,6 +20,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace studio {
@@ -37,10 +38,10 @@ Choice textChoice(const char *value)
     return {.label = text, .value = {.kind = Kind::Text, .text = text}};
 }
 
-Choice numberChoice(int value)
+Choice numberChoice(int value, const QString &label = {})
 {
     const QString text = QString::number(value);
-    return {.label = text, .value = {.kind = Kind::Number, .text = text}};
+    return {.label = label.isEmpty() ? text : label, .value = {.kind = Kind::Number, .text = text}};
 }
 
 Choice flagChoice(bool isOn, const QString &label)
@@ -49,51 +50,55 @@ Choice flagChoice(bool isOn, const QString &label)
             .value = {.kind = Kind::Boolean, .text = isOn ? QStringLiteral("true") : QStringLiteral("false")}};
 }
 
-/// A field of [profile.dev] and [profile.release], and what holds where it is missing: what the platform sets, or
-/// Cargo's default. `panic` is none of them, which the platform sets always.
+/// A field of [profile.dev] and [profile.release]. `panic` is none of them, which the platform sets always.
 struct ProfileField
 {
-    const char *name;
+    QString name;
     QString label;
-    QString dev;
-    QString release;
     QList<Choice> choices; ///< empty: a number
 };
 
 QList<ProfileField> profileFields()
 {
-    const QString on = SettingsDialog::tr("on");
-    const QString off = SettingsDialog::tr("off");
-    const QList<Choice> flags{flagChoice(false, off), flagChoice(true, on)};
+    const QList<Choice> flags{flagChoice(false, SettingsDialog::tr("off")), flagChoice(true, SettingsDialog::tr("on"))};
     // untranslated: the values are words of Cargo.toml
-    return {{"opt-level",
-             SettingsDialog::tr("Optimisation"),
-             SettingsDialog::tr("0, for Wasm 2"),
-             SettingsDialog::tr("3, for Wasm 2"),
-             {numberChoice(0), numberChoice(1), numberChoice(2), numberChoice(3), textChoice("s"), textChoice("z")}},
-            {"lto",
-             SettingsDialog::tr("Link-time optimisation"),
-             off,
-             off,
-             {textChoice("off"), textChoice("thin"), textChoice("fat")}},
-            {"codegen-units",
-             SettingsDialog::tr("Units that are compiled at once"),
-             QStringLiteral("256"),
-             QStringLiteral("1"),
-             {}},
-            {"debug",
-             SettingsDialog::tr("Debug information"),
-             QStringLiteral("none"),
-             QStringLiteral("none"),
-             {textChoice("none"), textChoice("line-tables-only"), textChoice("limited"), textChoice("full")}},
-            {"strip",
-             SettingsDialog::tr("Removed from the program"),
-             QStringLiteral("none"),
-             QStringLiteral("symbols"),
-             {textChoice("none"), textChoice("debuginfo"), textChoice("symbols")}},
-            {"overflow-checks", SettingsDialog::tr("Checks of overflow"), on, off, flags},
-            {"debug-assertions", SettingsDialog::tr("Debug assertions"), on, off, flags},
-            {"incremental", SettingsDialog::tr("Incremental compiling"), on, off, flags}};
+    return {
+        {QStringLiteral("opt-level"),
+         SettingsDialog::tr("Optimisation"),
+         {numberChoice(0), numberChoice(1), numberChoice(2), numberChoice(3), textChoice("s"), textChoice("z")}},
+        {QStringLiteral("lto"),
+         SettingsDialog::tr("Link-time optimisation"),
+         {textChoice("off"), flagChoice(false, QStringLiteral("thin-local")), textChoice("thin"), textChoice("fat")}},
+        {QStringLiteral("codegen-units"), SettingsDialog::tr("Codegen units"), {}},
+        {QStringLiteral("debug"),
+         SettingsDialog::tr("Debug information"),
+         {numberChoice(0, SettingsDialog::tr("none")), textChoice("line-tables-only"),
+          numberChoice(1, SettingsDialog::tr("limited")), numberChoice(2, SettingsDialog::tr("full"))}},
+        {QStringLiteral("strip"),
+         SettingsDialog::tr("Strip"),
+         {textChoice("none"), textChoice("debuginfo"), textChoice("symbols")}},
+        {QStringLiteral("overflow-checks"), SettingsDialog::tr("Overflow checks"), flags},
+        {QStringLiteral("debug-assertions"), SettingsDialog::tr("Debug assertions"), flags},
+        {QStringLiteral("incremental"), SettingsDialog::tr("Incremental compilation"), flags}};
+}
+
+/// As its choice says it, where it is one.
+QString labelOf(const ProfileField &field, const QString &value)
+{
+    const auto found = std::ranges::find_if(field.choices, [&](const Choice &one) { return one.value.text == value; });
+    return found == field.choices.end() ? value : found->label;
+}
+
+/// What holds where the field is missing: "0 (default)", "0, for Wasm 2 (default)".
+QString defaultText(const ProfileField &field, Profile profile)
+{
+    const auto of = [&](RustTarget target) {
+        return labelOf(field, ManifestEditor::profileDefault(field.name, profile, target));
+    };
+    const QString native = of(RustTarget::Native);
+    const QString wasm = of(RustTarget::Wasm);
+    return native == wasm ? SettingsDialog::tr("%1 (default)").arg(native)
+                          : SettingsDialog::tr("%1, for Wasm %2 (default)").arg(native, wasm);
 }
 
 } // namespace
@@ -126,9 +131,9 @@ SettingsDialog::SettingsDialog(ManifestEditor *manifest, const QString &name, QW
         report(m_manifest->setSetting(path, value));
     });
     connect(m_lints, &LintsPage::edited, this, [this](const LintSetting &lint) { report(m_manifest->setLint(lint)); });
-    connect(m_patches, &PatchesPage::addRequested, this,
+    connect(m_patches, &PatchesPage::patchAdded, this,
             [this](const PatchSetting &patch) { report(m_manifest->setPatch(patch)); });
-    connect(m_patches, &PatchesPage::removeRequested, this,
+    connect(m_patches, &PatchesPage::patchRemoved, this,
             [this](const PatchSetting &patch) { report(m_manifest->removePatch(patch)); });
     connect(manifest, &ManifestEditor::textRead, this, &SettingsDialog::showSettings);
     showSettings();
@@ -177,16 +182,15 @@ QWidget *SettingsDialog::makeProfiles()
     int row = 1;
     for (const ProfileField &field : profileFields()) {
         auto *const label = new QLabel(field.label);
-        label->setToolTip(QLatin1StringView(field.name));
+        label->setToolTip(field.name);
         grid->addWidget(label, row, 0);
-        for (const auto &[column, profile, missing] :
-             {std::tuple(1, "dev", field.dev), std::tuple(2, "release", field.release)}) {
-            const QStringList path{QStringLiteral("profile"), QLatin1StringView(profile),
-                                   QLatin1StringView(field.name)};
-            const QString usual = tr("%1 (usual)").arg(missing);
-            QWidget *const made = field.choices.isEmpty() ? static_cast<QWidget *>(m_fields->makeNumber(path, usual))
-                                                          : m_fields->makeChoice(path, usual, field.choices);
-            made->setAccessibleName(QStringLiteral("%1, %2").arg(field.label, QLatin1StringView(profile)));
+        for (const auto &[column, profile] : {std::pair(1, Profile::Dev), std::pair(2, Profile::Release)}) {
+            const QString name = profileName(profile);
+            const QStringList path{QStringLiteral("profile"), name, field.name};
+            const QString missing = defaultText(field, profile);
+            QWidget *const made = field.choices.isEmpty() ? static_cast<QWidget *>(m_fields->makeNumber(path, missing))
+                                                          : m_fields->makeChoice(path, missing, field.choices);
+            made->setAccessibleName(QStringLiteral("%1, %2").arg(field.label, name));
             grid->addWidget(made, row, column);
         }
         ++row;

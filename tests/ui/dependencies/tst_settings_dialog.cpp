@@ -111,7 +111,10 @@ private Q_SLOTS:
         QVERIFY(!named<QLineEdit>(u"License"_s)->isEnabled());
         QCOMPARE(named<QLineEdit>(u"License"_s)->text(), u"from the workspace"_s);
         QCOMPARE(named<QComboBox>(u"Link-time optimisation, release"_s)->currentText(), u"thin"_s);
-        QCOMPARE(named<QComboBox>(u"Link-time optimisation, dev"_s)->currentText(), u"off (usual)"_s);
+        QCOMPARE(named<QComboBox>(u"Link-time optimisation, dev"_s)->currentText(), u"thin-local (default)"_s);
+        QCOMPARE(named<QComboBox>(u"Optimisation, dev"_s)->currentText(), u"0, for Wasm 2 (default)"_s);
+        QCOMPARE(named<QComboBox>(u"Strip, release"_s)->currentText(), u"symbols (default)"_s);
+        QCOMPARE(named<QLineEdit>(u"Codegen units, release"_s)->placeholderText(), u"1 (default)"_s);
         QCOMPARE(named<QTreeWidget>(u"Lints"_s)->topLevelItem(0)->text(0), u"clippy::unwrap_used"_s);
         QCOMPARE(named<QTreeWidget>(u"Patches"_s)->topLevelItem(0)->text(2), u"path vendor/serde"_s);
     }
@@ -128,9 +131,9 @@ private Q_SLOTS:
     void a_profile_is_made_and_a_usual_value_is_taken_out()
     {
         showPage(1);
-        choose(u"Link-time optimisation, release"_s, u"off (usual)"_s);
+        choose(u"Link-time optimisation, release"_s, u"thin-local (default)"_s);
         QTRY_COMPARE(text(), changed("lto = \"thin\"\n", ""));
-        type(u"Units that are compiled at once, dev"_s, u"16"_s);
+        type(u"Codegen units, dev"_s, u"16"_s);
         QTRY_COMPARE(text(), changed("lto = \"thin\"\n", "") + "\n[profile.dev]\ncodegen-units = 16\n");
     }
 
