@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_find.h"
 
-#include "ui/common/escape.h"
-#include "ui/common/icons.h"
-
 #include <QElapsedTimer>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QTimerEvent>
 #include <QToolButton>
 
 #include <chrono>
@@ -23,41 +20,20 @@ constexpr int linesPerLook = 256;
 } // namespace
 
 ConsoleFind::ConsoleFind(ConsoleView *view, QWidget *parent)
-    : QWidget(parent), m_view(view), m_text(new QLineEdit), m_result(new QLabel)
+    : FindBarBase(tr("Find in the output"), parent), m_view(view)
 {
-    const auto button = [](const char *name, const QString &tip) {
-        auto *const made = new QToolButton;
-        made->setIcon(icon(name));
-        made->setToolTip(tip);
-        made->setAccessibleName(tip);
-        made->setAutoRaise(true);
-        return made;
-    };
-    auto *const up = button("go-up", tr("Previous match (Shift+Enter)"));
-    auto *const down = button("go-down", tr("Next match (Enter)"));
-    auto *const shut = button("window-close", tr("Close (Esc)"));
-    m_text->setPlaceholderText(tr("Find in the output"));
-    m_text->setAccessibleName(tr("Text to find"));
-    m_text->setClearButtonEnabled(true);
-    m_text->setMaximumWidth(360);
-    m_result->setForegroundRole(QPalette::PlaceholderText);
-
+    field()->setClearButtonEnabled(true);
+    field()->setMaximumWidth(360);
     auto *const row = new QHBoxLayout(this);
     row->setContentsMargins(8, 2, 8, 2);
     row->setSpacing(4);
-    row->addWidget(m_text, 3);
-    row->addWidget(up);
-    row->addWidget(down);
-    row->addWidget(m_result);
+    row->addWidget(field(), 3);
+    row->addWidget(makePrevious());
+    row->addWidget(makeNext());
+    row->addWidget(result());
     row->addStretch(1);
-    row->addWidget(shut);
-    setFocusProxy(m_text);
-    hide();
-
-    connect(m_text, &QLineEdit::textChanged, this, &ConsoleFind::restart);
-    connect(up, &QToolButton::clicked, this, [this] { find(-1); });
-    connect(down, &QToolButton::clicked, this, [this] { find(1); });
-    connect(shut, &QToolButton::clicked, this, &ConsoleFind::close);
+    row->addWidget(makeClose());
+    connect(field(), &QLineEdit::textChanged, this, &ConsoleFind::restart);
 }
 
 void ConsoleFind::open()
@@ -65,11 +41,11 @@ void ConsoleFind::open()
     const QString selected = m_view->hasSelection() ? m_view->selectedText() : QString();
     show();
     if (!selected.isEmpty() && !selected.contains(u'\n')) {
-        m_text->setText(selected);
+        field()->setText(selected);
     }
-    m_view->setMarked(m_text->text());
-    m_text->selectAll();
-    m_text->setFocus(Qt::ShortcutFocusReason);
+    m_view->setMarked(field()->text());
+    field()->selectAll();
+    field()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ConsoleFind::close()
@@ -82,10 +58,10 @@ void ConsoleFind::close()
 
 void ConsoleFind::restart()
 {
-    m_view->setMarked(m_text->text());
-    m_result->clear();
+    m_view->setMarked(field()->text());
+    result()->clear();
     m_slice.stop();
-    if (!m_text->text().isEmpty()) {
+    if (!field()->text().isEmpty()) {
         const auto start = m_view->searchStart(-1); // typing on must not leave the match it stands on
         m_view->select(start, start);
         find(1);
@@ -95,7 +71,7 @@ void ConsoleFind::restart()
 void ConsoleFind::find(int direction)
 {
     const LineBuffer &buffer = m_view->buffer();
-    if (m_text->text().isEmpty() || buffer.isEmpty()) {
+    if (field()->text().isEmpty() || buffer.isEmpty()) {
         return;
     }
     m_direction = direction;
@@ -142,7 +118,7 @@ bool ConsoleFind::lookAt(qint64 line)
         return false;
     }
     const QString text = m_view->text(line);
-    const QString wanted = m_text->text();
+    const QString wanted = field()->text();
     qsizetype found = -1;
     if (m_direction > 0) {
         const bool first = line == m_from.line && !m_wrapped;
@@ -163,24 +139,8 @@ void ConsoleFind::end(bool found)
 {
     m_slice.stop();
     m_left = 0;
-    m_result->setText(!found ? tr("No match") : m_wrapped ? tr("Went round the end") : QString());
+    result()->setText(!found ? countText(-1, 0, false) : m_wrapped ? tr("Went round the end") : QString());
     Q_EMIT searchEnded(found);
-}
-
-bool ConsoleFind::event(QEvent *event)
-{
-    return claimEscape(event) || QWidget::event(event);
-}
-
-void ConsoleFind::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        find(event->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
-    } else {
-        QWidget::keyPressEvent(event);
-    }
 }
 
 } // namespace studio

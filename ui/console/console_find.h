@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/find_bar_base.h"
 #include "ui/console/console_view.h"
 
 #include <QBasicTimer>
-#include <QWidget>
-
-class QLabel;
-class QLineEdit;
-class QToolButton;
 
 namespace studio {
 
 /// The bar under the console that finds text, without regard to case. Searches in slices of a few milliseconds, so
 /// that the longest output never holds up the window. `view` must outlive it. Main thread.
-class ConsoleFind : public QWidget
+class ConsoleFind : public FindBarBase
 {
     Q_OBJECT
 
@@ -22,16 +18,14 @@ public:
     explicit ConsoleFind(ConsoleView *view, QWidget *parent = nullptr);
 
     void open(); ///< shows it, with what is selected as the text
-    void close();
-    void find(int direction); ///< 1 down, -1 up, from the selection; goes round
+    void close() override;
+    void find(int direction) override;
 
 Q_SIGNALS:
     void closed();
     void searchEnded(bool found);
 
 protected:
-    bool event(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
 
 private:
@@ -41,8 +35,6 @@ private:
     void end(bool found);
 
     ConsoleView *m_view;
-    QLineEdit *m_text;
-    QLabel *m_result;
     QBasicTimer m_slice;
     ConsoleView::Position m_from; ///< where the search began
     qint64 m_line = 0;            ///< that is looked at next

@@ -50,7 +50,7 @@ void EditorTabs::closeFind()
 
 void EditorTabs::findNext(bool forward)
 {
-    m_find->find(forward);
+    m_find->find(forward ? 1 : -1);
 }
 
 QString EditorTabs::shortName(const QString &path)

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/find_bar.h"
 
-#include "ui/common/escape.h"
-#include "ui/common/icons.h"
 #include "ui/editor/code_editor.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -25,7 +22,12 @@ constexpr std::chrono::milliseconds searchDelay{150};
 } // namespace
 
 FindBar::FindBar(QWidget *parent)
-    : QWidget(parent), m_text(new QLineEdit), m_with(new QLineEdit), m_replaceTools(new QWidget), m_result(new QLabel)
+    : FindBarBase(tr("Find"), parent)
+    , m_case(makeOption(QStringLiteral("Aa"), tr("Match case")))
+    , m_word(makeOption(QStringLiteral("“ ”"), tr("Whole words")))
+    , m_regex(makeOption(QStringLiteral(".*"), tr("Regular expression")))
+    , m_with(new QLineEdit)
+    , m_replaceTools(new QWidget)
 {
     auto *const rows = new QVBoxLayout(this);
     rows->setContentsMargins(8, 4, 8, 4);
@@ -33,18 +35,17 @@ FindBar::FindBar(QWidget *parent)
     auto *const row = new QHBoxLayout;
     row->setSpacing(4);
     rows->addLayout(row);
-    m_text->setPlaceholderText(tr("Find"));
-    m_text->setAccessibleName(tr("Find"));
     m_with->setPlaceholderText(tr("Replace with"));
     m_with->setAccessibleName(tr("Replace with"));
-    m_result->setForegroundRole(QPalette::PlaceholderText);
-    row->addWidget(m_text, 1);
-    row->addWidget(m_result);
-    m_case = addToggle(row, QStringLiteral("Aa"), tr("Match case"));
-    m_word = addToggle(row, QStringLiteral("“ ”"), tr("Whole words"));
-    m_regex = addToggle(row, QStringLiteral(".*"), tr("Regular expression"));
-    addTool(row, "go-up", tr("Previous (Shift+Enter)"), &FindBar::findPrevious);
-    addTool(row, "go-down", tr("Next (Enter)"), &FindBar::findNext);
+    row->addWidget(field(), 1);
+    row->addWidget(result());
+    for (QToolButton *const option : {m_case, m_word, m_regex}) {
+        row->addWidget(option);
+        connect(option, &QToolButton::toggled, this, &FindBar::search);
+    }
+    for (QToolButton *const tool : {makePrevious(), makeNext(), makeClose()}) {
+        row->addWidget(tool);
+    }
     auto *const replaceRow = new QHBoxLayout(m_replaceTools);
     replaceRow->setContentsMargins(0, 0, 0, 0);
     replaceRow->setSpacing(4);
@@ -56,46 +57,20 @@ FindBar::FindBar(QWidget *parent)
     replaceRow->addWidget(one);
     replaceRow->addWidget(all);
     rows->addWidget(m_replaceTools);
-    addTool(row, "window-close", tr("Close (Escape)"), &FindBar::close);
-    setTabOrder(m_text, m_with); // what is typed one after the other
+    setTabOrder(field(), m_with); // what is typed one after the other
     connect(m_with, &QLineEdit::returnPressed, this, &FindBar::replaceOne);
-    connect(m_text, &QLineEdit::textEdited, this, [this] {
+    connect(field(), &QLineEdit::textEdited, this, [this] {
         search();
-        find(true);
+        find(1);
     });
     m_behind.setSingleShot(true);
     m_behind.setInterval(searchDelay);
     connect(&m_behind, &QTimer::timeout, this, &FindBar::search);
-    hide();
-}
-
-QToolButton *FindBar::addToggle(QHBoxLayout *row, const QString &text, const QString &tip)
-{
-    auto *const button = new QToolButton;
-    button->setText(text);
-    button->setCheckable(true);
-    button->setAutoRaise(true);
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    connect(button, &QToolButton::toggled, this, &FindBar::search);
-    row->addWidget(button);
-    return button;
-}
-
-void FindBar::addTool(QHBoxLayout *row, const char *name, const QString &tip, void (FindBar::*slot)())
-{
-    auto *const button = new QToolButton;
-    button->setIcon(icon(name));
-    button->setAutoRaise(true);
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    connect(button, &QToolButton::clicked, this, slot);
-    row->addWidget(button);
 }
 
 FindOptions FindBar::options() const
 {
-    return {.words = m_text->text(),
+    return {.words = field()->text(),
             .matchCase = m_case->isChecked(),
             .wholeWord = m_word->isChecked(),
             .regex = m_regex->isChecked()};
@@ -125,12 +100,12 @@ void FindBar::open(bool withReplace)
 {
     m_replaceTools->setVisible(withReplace);
     if (m_editor && m_editor->hasSelectedText() && !m_editor->selectedText().contains(QLatin1Char('\n'))) {
-        m_text->setText(m_editor->selectedText());
+        field()->setText(m_editor->selectedText());
     }
     show();
     search();
-    m_text->setFocus();
-    m_text->selectAll();
+    field()->setFocus();
+    field()->selectAll();
 }
 
 void FindBar::close()
@@ -147,15 +122,15 @@ void FindBar::search()
 {
     m_behind.stop();
     m_matches.clear();
-    m_result->clear();
+    result()->clear();
     if (!m_editor) {
         return;
     }
-    if (!m_text->text().isEmpty()) {
+    if (!field()->text().isEmpty()) {
         const auto expression = expressionOf(options());
         if (!expression) {
             m_editor->markMatches({});
-            m_result->setText(expression.error().message);
+            result()->setText(expression.error().message);
             return;
         }
         m_matches = findMatches(m_editor->text(), *expression, maxMatches);
@@ -171,7 +146,7 @@ void FindBar::select(const TextMatch &match)
     m_editor->ensureCursorVisible();
 }
 
-void FindBar::find(bool forward)
+void FindBar::find(int direction)
 {
     if (m_behind.isActive() || m_matches.isEmpty()) {
         search();
@@ -182,9 +157,9 @@ void FindBar::find(bool forward)
     const auto begin = static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONSTART));
     const auto end = static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONEND));
     // While it is typed the match that has begun goes on; after that the next one is meant.
-    const bool isTyping = m_text->hasFocus() && m_text->isModified();
-    m_text->setModified(false);
-    if (forward) {
+    const bool isTyping = field()->hasFocus() && field()->isModified();
+    field()->setModified(false);
+    if (direction > 0) {
         const auto next = std::ranges::find_if(m_matches, [&](const TextMatch &match) {
             return match.from >= (isTyping ? begin : end) && (isTyping || match.from > begin || end == begin);
         });
@@ -199,24 +174,20 @@ void FindBar::find(bool forward)
 /// "2 of 7" while one of them is selected, otherwise how many there are.
 void FindBar::showCount()
 {
-    if (!isVisible() || !m_editor || m_text->text().isEmpty()) {
+    if (!isVisible() || !m_editor || field()->text().isEmpty()) {
         return;
     }
     const TextMatch selected{static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONSTART)),
                              static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONEND))};
     const qsizetype at = m_matches.indexOf(selected);
     m_editor->markCurrentMatch(at >= 0 ? selected : TextMatch());
-    const QString count =
-        m_matches.size() < maxMatches ? QString::number(m_matches.size()) : tr("%1 and more").arg(maxMatches);
-    m_result->setText(m_matches.isEmpty() ? tr("Not found")
-                      : at >= 0           ? tr("%1 of %2").arg(at + 1).arg(count)
-                                          : tr("%1 found").arg(count));
+    result()->setText(countText(at, m_matches.size(), m_matches.size() >= maxMatches));
 }
 
 bool FindBar::mayReplace()
 {
     if (m_editor && m_editor->isReadOnly()) {
-        m_result->setText(tr("Read-only"));
+        result()->setText(tr("Read-only"));
     }
     return m_editor && !m_editor->isReadOnly();
 }
@@ -231,12 +202,12 @@ void FindBar::replaceOne()
         m_editor->replaceSelectedText(text);
         search();
     }
-    find(true);
+    find(1);
 }
 
 void FindBar::replaceAll()
 {
-    if (m_text->text().isEmpty() || !mayReplace()) {
+    if (field()->text().isEmpty() || !mayReplace()) {
         return;
     }
     const auto [text, count] = replaceMatches(m_editor->text(), options(), m_with->text());
@@ -244,23 +215,7 @@ void FindBar::replaceAll()
         m_editor->replaceText(text);
         search();
     }
-    m_result->setText(tr("%1 replaced").arg(count));
-}
-
-bool FindBar::event(QEvent *event)
-{
-    return claimEscape(event) || QWidget::event(event);
-}
-
-void FindBar::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-    } else if (m_text->hasFocus() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
-        find(!(event->modifiers() & Qt::ShiftModifier));
-    } else {
-        QWidget::keyPressEvent(event);
-    }
+    result()->setText(tr("%1 replaced").arg(count));
 }
 
 } // namespace studio

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/find_bar_base.h"
 #include "ui/editor/text_matches.h"
 #include "ui/invoke/line_text.h"
 
 #include <QFutureWatcher>
-#include <QWidget>
-
-class QLabel;
-class QLineEdit;
-class QToolButton;
 
 namespace studio {
 
@@ -17,7 +13,7 @@ class FindTarget;
 
 /// The bar under an answer that finds in its text: every match marked, the current one counted. A worker searches, so
 /// that an answer of 60 MB never holds up the window. Main thread.
-class AnswerFind : public QWidget
+class AnswerFind : public FindBarBase
 {
     Q_OBJECT
 
@@ -28,21 +24,15 @@ public:
     void setTarget(FindTarget *target); ///< what is shown now; may be null; must outlive its time here
     void restart();                     ///< its text is another one; nothing where the bar is closed
     void open();                        ///< shows it, with what is selected as the text
-    void close();
-    void dismiss();           ///< closes it for another view that is shown: leaves the keyboard where it is
-    void find(int direction); ///< 1 down, -1 up, from the selection; goes round
+    void close() override;
+    void dismiss(); ///< closes it for another view that is shown: leaves the keyboard where it is
+    void find(int direction) override;
     [[nodiscard]] bool isSearching() const { return m_search.isRunning(); }
 
 Q_SIGNALS:
     void closed();
 
-protected:
-    bool event(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-
 private:
-    QToolButton *makeToggle(const QString &text, const QString &tip);
-    QToolButton *makeTool(const char *name, const QString &tip);
     void layOut();
     void stop();
     void take(int begin, int end);
@@ -59,11 +49,9 @@ private:
     qsizetype m_current = -1; ///< of m_matches
     LinePlace m_from;         ///< where the person was when the search began
     bool m_isWanted = false;  ///< the first match from there is to be selected when it comes
-    QLineEdit *m_text;
     QToolButton *m_case;
     QToolButton *m_word;
     QToolButton *m_regex;
-    QLabel *m_result;
 };
 
 } // namespace studio

@@ -141,7 +141,7 @@ private Q_SLOTS:
         m_bar->open(false);
         QTest::keyClicks(fields()[0], QStringLiteral("nowhere"));
         QTest::keyClick(fields()[0], Qt::Key_Return);
-        QCOMPARE(result(), QStringLiteral("Not found"));
+        QCOMPARE(result(), QStringLiteral("No match"));
     }
 
     void the_selected_word_is_looked_for()
