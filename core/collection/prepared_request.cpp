@@ -2,6 +2,7 @@
 #include "core/collection/prepared_request.h"
 
 #include "core/base/files.h"
+#include "core/collection/collection_field.h"
 #include "core/invocation/http_check.h"
 #include "core/model/invocation.h"
 
@@ -100,7 +101,6 @@ private:
         }
         return std::move(*made);
     }
-    QString text(const Json &written) { return text(written.text()); }
 
     void refuse(const Error &error)
     {
@@ -167,6 +167,16 @@ private:
         return auth.text() == QLatin1String("inherit") || auth["type"].text() == QLatin1String("inherit");
     }
 
+    /// Of the authorization, with its variables replaced. A token may be a number.
+    QString credential(const Json &auth, const char *name)
+    {
+        const auto written = scalarText(auth[name]);
+        if (!written) {
+            refuse(QObject::tr("“auth.%1” is not a text.").arg(QLatin1StringView(name)));
+        }
+        return text(written.value_or(QString()));
+    }
+
     void addAuthorization()
     {
         const Json &auth = authorization();
@@ -175,14 +185,14 @@ private:
             return;
         }
         if (type == QLatin1String("bearer")) {
-            setHeader("authorization", "Bearer " + text(auth["token"]).toUtf8());
+            setHeader("authorization", "Bearer " + credential(auth, "token").toUtf8());
         } else if (type == QLatin1String("basic")) {
-            const QString both = text(auth["username"]) + u':' + text(auth["password"]);
+            const QString both = credential(auth, "username") + u':' + credential(auth, "password");
             setHeader("authorization", "Basic " + both.toUtf8().toBase64());
         } else if (type == QLatin1String("apikey") && auth["placement"].text() != QLatin1String("query")) {
-            setHeader(text(auth["key"]).toUtf8(), text(auth["value"]).toUtf8());
+            setHeader(credential(auth, "key").toUtf8(), credential(auth, "value").toUtf8());
         } else if (type == QLatin1String("apikey")) {
-            m_query.append({queryName(text(auth["key"])), queryValue(text(auth["value"]))});
+            m_query.append({queryName(credential(auth, "key")), queryValue(credential(auth, "value"))});
         } else {
             refuse(QObject::tr("Authorization of the type %1 is not made here.").arg(type));
         }

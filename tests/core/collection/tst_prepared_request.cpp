@@ -146,6 +146,10 @@ private Q_SLOTS:
         QCOMPARE(headerOf(*prepared("url: /", {{u"v"_s, u"1"_s}}, {}, defaults), "authorization"), QByteArray());
         const auto basic = prepared("url: /\nauth: {type: basic, username: a, password: b}");
         QCOMPARE(headerOf(*basic, "authorization"), "Basic YTpi");
+        const auto numbers = prepared("url: /\nauth: {type: basic, username: true, password: 0123.50}");
+        QCOMPARE(headerOf(*numbers, "authorization"), "Basic " + QByteArray("true:0123.50").toBase64());
+        const auto digits = prepared("url: /\nauth: {type: bearer, token: 1.50}");
+        QCOMPARE(headerOf(*digits, "authorization"), "Bearer 1.50");
         const auto key = prepared("url: /?a=b\nauth: {type: apikey, key: k, value: v w, placement: query}");
         QCOMPARE(key->request.target, "/?a=b&k=v%20w");
     }
@@ -162,6 +166,8 @@ private Q_SLOTS:
         QTest::newRow("method") << QByteArray("method: A B\nurl: /") << u"not an HTTP method"_s;
         QTest::newRow("header") << QByteArray("url: /\nheaders: [{name: a b, value: x}]") << u"is not the name"_s;
         QTest::newRow("smuggled") << QByteArray("url: /\nheaders: [{name: a, value: \"x\\ny: z\"}]") << u"line break"_s;
+        QTest::newRow("token") << QByteArray("url: /\nauth: {type: bearer, token: [a]}")
+                               << u"“auth.token” is not a text."_s;
         QTest::newRow("auth") << QByteArray("url: /\nauth: {type: awsv4}") << u"of the type awsv4 is not made"_s;
     }
     void what_cannot_be_sent_is_refused()
