@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/request_target.h"
 
+#include <QHash>
 #include <QObject>
 
-#include <algorithm>
 #include <cctype>
 
 namespace studio::collection {
@@ -34,14 +34,14 @@ QByteArray encoded(const QString &text, QByteArrayView others = {})
     return made;
 }
 
-/// Pairs of a query as they stand in the URL.
-QList<QueryPair> pairsOf(const QString &query)
+/// How often each pair stands in the query of a URL.
+QHash<QueryPair, int> pairCounts(const QString &query)
 {
-    QList<QueryPair> pairs;
+    QHash<QueryPair, int> counts;
     for (const QString &part : query.split(u'&', Qt::SkipEmptyParts)) {
-        pairs.append(queryPair(part.section(u'=', 0, 0), part.section(u'=', 1)));
+        ++counts[queryPair(part.section(u'=', 0, 0), part.section(u'=', 1))];
     }
-    return pairs;
+    return counts;
 }
 
 class TargetMaker
@@ -63,13 +63,13 @@ public:
         if (!url.startsWith(u'/')) {
             url = takeAddress(url);
         }
-        const QString path = url.section(u'?', 0, 0);
-        QList<QueryPair> query = pairsOf(url.section(u'?', 1)) + added;
-        addParameters(query);
-        QByteArray target = encoded(withPathParameters(path));
-        for (qsizetype at = 0; at < query.size(); ++at) {
-            target += (at == 0 ? '?' : '&') + query[at].first;
-            target += query[at].second.isEmpty() ? QByteArray() : '=' + query[at].second;
+        const QString query = url.section(u'?', 1);
+        QByteArray target = encoded(withPathParameters(url.section(u'?', 0, 0)));
+        target += query.isEmpty() ? QByteArray() : '?' + encoded(query);
+        char separator = query.isEmpty() ? '?' : '&';
+        for (const auto &[name, value] : added + parametersBut(pairCounts(query))) {
+            target += std::exchange(separator, '&');
+            target += value.isEmpty() ? name : name + '=' + value;
         }
         if (!m_address.isEmpty()) {
             m_address = QUrl::fromEncoded(m_address.toEncoded() + target);
@@ -102,31 +102,40 @@ private:
         return rest.startsWith(u'/') ? rest : u'/' + rest;
     }
 
-    /// A parameter that stands in the URL takes one pair of it, so that two of one name and value stay two.
-    void addParameters(QList<QueryPair> &query)
+    /// The query parameters that do not stand in the URL. Each takes one pair of it, so that two of one name and value
+    /// stay two.
+    QList<QueryPair> parametersBut(QHash<QueryPair, int> inUrl)
     {
-        QList<QueryPair> inUrl = query;
+        QList<QueryPair> others;
         for (const Parameter &parameter : m_request.parameters) {
             if (parameter.isDisabled || parameter.kind != Parameter::Query) {
                 continue;
             }
             const QueryPair pair = queryPair(text(parameter.name), text(parameter.value));
-            if (!inUrl.removeOne(pair)) {
-                query.append(pair);
+            int &count = inUrl[pair];
+            if (count > 0) {
+                --count;
+            } else {
+                others.append(pair);
             }
         }
+        return others;
     }
 
-    /// "/orders/:id" with the value of "id".
+    /// "/orders/:id" with the value of "id". Of two parameters of one name the first counts.
     QString withPathParameters(const QString &path)
     {
+        QHash<QString, const Parameter *> named;
+        for (const Parameter &parameter : m_request.parameters) {
+            const QString part = u':' + parameter.name;
+            if (parameter.kind == Parameter::Path && !parameter.isDisabled && !named.contains(part)) {
+                named.insert(part, &parameter);
+            }
+        }
         QStringList parts = path.split(u'/');
         for (QString &part : parts) {
-            const auto named = std::ranges::find_if(m_request.parameters, [&](const Parameter &each) {
-                return each.kind == Parameter::Path && !each.isDisabled && part == u':' + each.name;
-            });
-            if (named != m_request.parameters.end()) {
-                part = QString::fromLatin1(QUrl::toPercentEncoding(text(named->value)));
+            if (const Parameter *const parameter = named.value(part)) {
+                part = QString::fromLatin1(QUrl::toPercentEncoding(text(parameter->value)));
             }
         }
         return parts.join(u'/');

@@ -57,6 +57,8 @@ private Q_SLOTS:
         row("url: /a b/ä", "", "/a%20b/%C3%A4");
         row("url: /a%2Fb?q=%20", "", "/a%2Fb?q=%20");
         row("url: '/x?q=a b'", "", "/x?q=a%20b");
+        row("url: /x?a=&b&&c==1?", "", "/x?a=&b&&c==1?");
+        row("url: /x?a=\nparams: [{name: a, value: ''}]", "", "/x?a=");
         // One pair goes out, where it stands in the URL and in the parameters.
         row("url: /x?page=2\nparams: [{name: page, value: 2, type: query}]", "", "/x?page=2");
         row("url: '/x?q={{v}}'\nparams: [{name: q, value: '{{v}}', type: query}]", "", "/x?q=1");
@@ -66,6 +68,8 @@ private Q_SLOTS:
         row("url: /x\nparams: [{name: a, value: 'b&c=d'}]", "", "/x?a=b%26c=d");
         row("url: /x\nparams: [{name: a, value: 1, disabled: true}]", "", "/x");
         row("url: /orders/:id/x\nparams: [{name: id, value: a/b, type: path}]", "", "/orders/a%2Fb/x");
+        row("url: /:id/:id/:other\nparams: [{name: id, value: 1, type: path}, {name: id, value: 2, type: path}]", "",
+            "/1/1/:other");
         row("url: /orders/:id\nparams: [{name: id, value: 1, type: path, disabled: true}]", "", "/orders/:id");
     }
     void urls()
