@@ -7,6 +7,7 @@
 #include "core/invocation/http_check.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ public:
         addAuthorization();
         const RequestBody body = makeBody(m_request.body, m_folder, m_texts);
         if (!body.contentType.isEmpty()) {
-            setHeader("content-type", body.contentType);
+            addHeader("content-type", body.contentType);
         }
         m_made.request.body = body.content;
         const RequestTarget target = makeTarget(m_request, m_addedQuery, m_texts);
@@ -61,27 +62,25 @@ private:
         levels << &m_request.headers;
         for (const QList<Header> *const level : std::as_const(levels)) {
             Headers own;
+            QSet<QByteArray> names;
             for (const Header &header : *level) {
                 if (!header.isDisabled) {
                     own.append({text(header.name).toUtf8(), text(header.value).toUtf8()});
+                    names.insert(own.last().first.toLower());
                 }
             }
-            m_made.request.headers.removeIf([&](const auto &each) { return !headerIn(own, each.first).isNull(); });
+            m_made.request.headers.removeIf([&](const auto &each) { return names.contains(each.first.toLower()); });
             m_made.request.headers += own;
         }
     }
 
-    /// Null where there is none; a value may be empty.
-    static QByteArray headerIn(const Headers &headers, const QByteArray &name)
+    /// Where there is none of that name; one that is there may be empty.
+    void addHeader(const QByteArray &name, const QByteArray &value)
     {
-        const auto found = std::ranges::find_if(
-            headers, [&](const auto &each) { return each.first.compare(name, Qt::CaseInsensitive) == 0; });
-        return found == headers.end() ? QByteArray() : QByteArray(found->second.isNull() ? "" : found->second);
-    }
-
-    void setHeader(const QByteArray &name, const QByteArray &value)
-    {
-        if (headerIn(m_made.request.headers, name).isNull()) {
+        const bool isThere = std::ranges::any_of(m_made.request.headers, [&](const auto &each) {
+            return each.first.compare(name, Qt::CaseInsensitive) == 0;
+        });
+        if (!isThere) {
             m_made.request.headers.append({name, value});
         }
     }
@@ -125,12 +124,12 @@ private:
             return;
         }
         if (type == QLatin1String("bearer")) {
-            setHeader("authorization", "Bearer " + credential(auth, "token").toUtf8());
+            addHeader("authorization", "Bearer " + credential(auth, "token").toUtf8());
         } else if (type == QLatin1String("basic")) {
             const QString both = credential(auth, "username") + u':' + credential(auth, "password");
-            setHeader("authorization", "Basic " + both.toUtf8().toBase64());
+            addHeader("authorization", "Basic " + both.toUtf8().toBase64());
         } else if (type == QLatin1String("apikey") && auth["placement"].text() != QLatin1String("query")) {
-            setHeader(credential(auth, "key").toUtf8(), credential(auth, "value").toUtf8());
+            addHeader(credential(auth, "key").toUtf8(), credential(auth, "value").toUtf8());
         } else if (type == QLatin1String("apikey")) {
             m_addedQuery.append(queryPair(credential(auth, "key"), credential(auth, "value")));
         } else {

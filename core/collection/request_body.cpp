@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/request_body.h"
 
+#include "core/base/display.h"
 #include "core/base/files.h"
 #include "core/model/invocation.h"
 
@@ -80,6 +81,10 @@ private:
             }
             for (const QString &file : field.files) {
                 add(field, QFileInfo(file).fileName(), content(file));
+                if (made.size() > maxBodyBytes) {
+                    m_texts.refuse(QObject::tr("The body is larger than %1.").arg(sizeText(maxBodyBytes)));
+                    return {};
+                }
             }
         }
         return {.contentType = "multipart/form-data; boundary=" + boundary,

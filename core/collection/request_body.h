@@ -8,6 +8,8 @@
 
 namespace studio::collection {
 
+inline constexpr qint64 maxBodyBytes = 64LL << 20; ///< of a body with several files
+
 struct RequestBody
 {
     QByteArray contentType; ///< for a request that names none itself; empty where there is no body

@@ -54,11 +54,13 @@ Result<QString> Substitution::apply(const QString &text)
         }
         made += QStringView(text).sliced(at, begin - at);
         made += *value;
+        m_made += begin - at + value->size();
         at = begin = end + closing.size();
-        if (made.size() > maxSubstituted) {
-            return fail(
-                ErrorCode::ResourceExhausted,
-                QObject::tr("A text with {{%1}} becomes longer than %2 characters.").arg(*name).arg(maxSubstituted));
+        if (m_made > maxSubstituted) {
+            return fail(ErrorCode::ResourceExhausted,
+                        QObject::tr("With the variable “%1” the request becomes longer than %2 characters.")
+                            .arg(*name)
+                            .arg(maxSubstituted));
         }
     }
     return at == 0 ? text : made.append(QStringView(text).sliced(at));
@@ -66,7 +68,7 @@ Result<QString> Substitution::apply(const QString &text)
 
 Result<QString> Substitution::valueOf(const QString &name)
 {
-    if (const auto known = m_known.constFind(name); known != m_known.constEnd()) {
+    if (const auto known = m_expanded.constFind(name); known != m_expanded.constEnd()) {
         return *known;
     }
     const QString *const written = find(name);
@@ -74,21 +76,21 @@ Result<QString> Substitution::valueOf(const QString &name)
         return fail(ErrorCode::InvalidArgument,
                     m_missing.value(name, QObject::tr("There is no variable “%1”.").arg(name)));
     }
-    if (const qsizetype at = m_open.indexOf(name); at >= 0) {
+    if (const qsizetype at = m_expanding.indexOf(name); at >= 0) {
         return fail(ErrorCode::InvalidArgument,
                     QObject::tr("The variable “%1” is defined by itself: %2.")
-                        .arg(name, (m_open.sliced(at) + QStringList(name)).join(QStringLiteral(" → "))));
+                        .arg(name, (m_expanding.sliced(at) + QStringList(name)).join(QStringLiteral(" → "))));
     }
-    if (m_open.size() == maxVariableDepth) {
+    if (m_expanding.size() == maxVariableDepth) {
         return fail(ErrorCode::InvalidArgument, QObject::tr("The variable “%1” leads through more than %2 others.")
-                                                    .arg(m_open.first())
+                                                    .arg(m_expanding.first())
                                                     .arg(maxVariableDepth));
     }
-    m_open.append(name);
+    m_expanding.append(name);
     auto value = apply(*written);
-    m_open.removeLast();
+    m_expanding.removeLast();
     if (value) {
-        m_known.insert(name, *value);
+        m_expanded.insert(name, *value);
     }
     return value;
 }

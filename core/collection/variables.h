@@ -14,7 +14,7 @@ using Values = QHash<QString, QString>; ///< of variables by name
 Values valuesOf(const QList<Variable> &variables);
 
 inline constexpr int maxVariableDepth = 64;           ///< variables in the values of variables
-inline constexpr qsizetype maxSubstituted = 16 << 20; ///< characters of a text with its variables replaced
+inline constexpr qsizetype maxSubstituted = 16 << 20; ///< characters of all texts in which variables are replaced
 
 /// Replaces `{{name}}` in texts by the values of variables, as text, also in the values themselves. Blanks around a
 /// name do not count. What is not closed, or holds braces or line ends, stays as it is.
@@ -22,7 +22,7 @@ inline constexpr qsizetype maxSubstituted = 16 << 20; ///< characters of a text 
 ///     Substitution substitution({global, collection, environment, folder, request, runtime});
 ///     const Result<QString> url = substitution.apply(request.url);
 ///
-/// Each variable is worked out once. A value; one thread.
+/// Each variable is expanded once. A value; one thread.
 class Substitution
 {
 public:
@@ -33,7 +33,7 @@ public:
     void explainMissing(const QString &name, const QString &sentence) { m_missing.insert(name, sentence); }
 
     /// InvalidArgument: a variable that is unknown, or defined by itself, or too deep in others. ResourceExhausted: the
-    /// text becomes too large.
+    /// texts that were given to it so far become too large.
     Result<QString> apply(const QString &text);
 
 private:
@@ -42,8 +42,9 @@ private:
 
     QList<Values> m_levels;
     QHash<QString, QString> m_missing;
-    Values m_known;     ///< worked out
-    QStringList m_open; ///< being worked out, the outermost first
+    Values m_expanded;       ///< values with their variables replaced
+    QStringList m_expanding; ///< names, the outermost first
+    qsizetype m_made = 0;    ///< characters so far
 };
 
 } // namespace studio::collection

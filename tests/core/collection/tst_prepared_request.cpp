@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/display.h"
 #include "core/collection/collection_file.h"
 #include "core/collection/prepared_request.h"
+#include "core/collection/request_body.h"
+#include "core/model/invocation.h"
 #include "tests/core/collection/collection_folder.h"
 #include "tests/support/random_values.h"
 
@@ -137,6 +140,24 @@ private Q_SLOTS:
                                           {}, folder.path());
             QVERIFY2(!refused, outside);
         }
+    }
+
+    /// One file can be named again and again.
+    void files_of_a_body_are_not_too_large_together()
+    {
+        const CollectionFolder folder;
+        folder.write("a.bin", {});
+        QVERIFY(QFile::resize(folder.path(u"a.bin"_s), maxPayloadBytes));
+        const auto body = [&](qint64 files) {
+            const QByteArray names = QByteArray("a.bin, ").repeated(files);
+            return prepared("url: http://host/\nbody: {type: multipart-form, data: [{name: f, type: file, value: [" +
+                                names + "]}]}",
+                            {}, folder.path());
+        };
+        QVERIFY(body(2));
+        const auto refused = body(maxBodyBytes / maxPayloadBytes + 1);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().message, u"The body is larger than %1."_s.arg(sizeText(maxBodyBytes)));
     }
 
     void headers_and_authorization_come_from_the_folders()

@@ -123,6 +123,17 @@ private Q_SLOTS:
         QCOMPARE(substitution.apply(u"{{w0}}"_s).value(), QString());
     }
 
+    /// A request may have thousands of headers, each with the same long variable.
+    void texts_are_not_too_large_together()
+    {
+        constexpr qsizetype ofOne = 1 << 20;
+        Substitution substitution({{{u"a"_s, QString(ofOne, u'x')}}});
+        for (qsizetype made = ofOne; made <= maxSubstituted; made += ofOne) {
+            QCOMPARE(substitution.apply(u"{{a}}"_s)->size(), ofOne);
+        }
+        QCOMPARE(substitution.apply(u"{{a}}"_s).error().code, ErrorCode::ResourceExhausted);
+    }
+
     void disabled_variables_and_secrets_have_no_value()
     {
         const Values values = valuesOf({{.name = u"a"_s, .value = u"1"_s, .type = {}, .others = {}},
