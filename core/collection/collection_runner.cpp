@@ -139,57 +139,89 @@ private:
     SecretMask m_secrets;
 };
 
-/// What an answer gives: captured values, and the checks.
-struct Judgement
+/// The checks of an answer, and what it gives to later requests.
+struct CheckedAnswer
 {
-    QList<std::pair<QString, QString>> captured;
+    QList<std::pair<QString, QString>> captured; ///< names and values of variables
     QList<CheckResult> checks;
 };
 
-void takeCaptures(const SavedRequest &request, const ResponseValue &response, Judgement &judgement)
+/// Checks the answer to one step. Works on a copy of the run: on a worker, since an answer may be large and a pattern
+/// slow.
+class AnswerChecker
 {
-    for (const Capture &capture : request.captures) {
-        if (capture.isDisabled) {
-            continue;
+public:
+    AnswerChecker(Run run, RunStep step) : m_run(std::move(run)), m_step(std::move(step)) {}
+
+    CheckedAnswer check(const Answer &answer)
+    {
+        const ResponseValue response = responseValue(answer.response, answer.microseconds / 1'000);
+        takeCaptures(response); // first: the assertions may compare with them
+        checkAssertions(response);
+        for (CheckResult &check : m_checked.checks) {
+            check.message = m_run.masked(check.message);
         }
-        const auto value = captureValue(capture, response);
-        if (value) {
-            judgement.captured.append({capture.variable, *value});
-        }
-        judgement.checks.append({.text = QObject::tr("capture %1 from %2").arg(capture.variable, capture.expression),
-                                 .holds = value.has_value(),
-                                 .message = value ? QString() : value.error().message});
+        return std::move(m_checked);
     }
+
+private:
+    void takeCaptures(const ResponseValue &response)
+    {
+        for (const Capture &capture : m_step.request->captures) {
+            if (capture.isDisabled) {
+                continue;
+            }
+            const auto value = captureValue(capture, response);
+            if (value) {
+                m_run.capture(capture.variable, *value);
+                m_checked.captured.append({capture.variable, *value});
+            }
+            m_checked.checks.append(
+                {.text = QObject::tr("capture %1 from %2").arg(capture.variable, capture.expression),
+                 .holds = value.has_value(),
+                 .message = value ? QString() : value.error().message});
+        }
+    }
+
+    void checkAssertions(const ResponseValue &response)
+    {
+        Substitution substitution = m_run.substitution(m_step);
+        for (const Assertion &assertion : m_step.request->assertions) {
+            if (assertion.isDisabled) {
+                continue;
+            }
+            const auto value = takesValue(assertion.operatorName) ? substitution.apply(assertion.value) : QString();
+            if (value) {
+                m_checked.checks << checkAssertion(assertion, *value, response, m_run.secrets());
+            } else {
+                m_checked.checks << CheckResult{.text = assertion.expression + u' ' + assertion.operatorName + u' ' +
+                                                        assertion.value,
+                                                .holds = false,
+                                                .message = value.error().message};
+            }
+        }
+    }
+
+    Run m_run;
+    RunStep m_step;
+    CheckedAnswer m_checked;
+};
+
+/// Nothing is known of the answer yet.
+RequestOutcome outcomeOf(const RunStep &step, RequestOutcome::Verdict verdict)
+{
+    RequestOutcome outcome;
+    outcome.path = step.request->path;
+    outcome.name = step.request->name;
+    outcome.verdict = verdict;
+    return outcome;
 }
 
-void checkAssertions(const SavedRequest &request, const ResponseValue &response, Substitution &substitution,
-                     const SecretMask &secrets, QList<CheckResult> &checks)
-{
-    for (const Assertion &assertion : request.assertions) {
-        if (assertion.isDisabled) {
-            continue;
-        }
-        const auto value = takesValue(assertion.operatorName) ? substitution.apply(assertion.value) : QString();
-        if (value) {
-            checks << checkAssertion(assertion, *value, response, secrets);
-        } else {
-            checks << CheckResult{.text = assertion.expression + u' ' + assertion.operatorName + u' ' + assertion.value,
-                                  .holds = false,
-                                  .message = value.error().message};
-        }
-    }
-}
-
-/// Prepares, sends and judges one request. `run` lives as long as the coroutine that awaits this.
+/// Prepares, sends and checks one request. `run` lives as long as the coroutine that awaits this.
 Task<RequestOutcome> runStep(Run *run, RunStep step, RequestSender send, std::stop_token stop)
 {
-    RequestOutcome outcome{.path = step.request->path,
-                           .name = step.request->name,
-                           .verdict = RequestOutcome::Unanswered,
-                           .checks = {},
-                           .error = {},
-                           .executionId = {},
-                           .hasScripts = step.request->scripts.size() > 0};
+    RequestOutcome outcome = outcomeOf(step, RequestOutcome::Unanswered);
+    outcome.hasScripts = step.request->scripts.size() > 0;
     auto prepared =
         co_await onWorker([collection = run->collection(), step, substitution = run->substitution(step)]() mutable {
             return prepareRequest(*step.request, step.folders, collection->folder, substitution);
@@ -209,21 +241,14 @@ Task<RequestOutcome> runStep(Run *run, RunStep step, RequestSender send, std::st
     outcome.status = answer->response.status;
     outcome.executionId = answer->executionId;
     outcome.microseconds = answer->microseconds;
-    // Captures first: the assertions may compare with them.
-    const auto response = co_await onWorker([answer = std::move(*answer)]() -> Result<ResponseValue> {
-        return responseValue(answer.response, answer.microseconds / 1'000);
-    });
-    Judgement judgement;
-    takeCaptures(*step.request, *response, judgement);
-    for (const auto &[name, value] : std::as_const(judgement.captured)) {
+    auto checked = co_await onWorker(
+        [checker = AnswerChecker(*run, step), answer = std::move(*answer)]() mutable -> Result<CheckedAnswer> {
+            return checker.check(answer);
+        });
+    for (const auto &[name, value] : std::as_const(checked->captured)) {
         run->capture(name, value);
     }
-    Substitution substitution = run->substitution(step);
-    checkAssertions(*step.request, *response, substitution, run->secrets(), judgement.checks);
-    for (CheckResult &check : judgement.checks) {
-        check.message = run->masked(check.message);
-    }
-    outcome.checks = std::move(judgement.checks);
+    outcome.checks = std::move(checked->checks);
     outcome.verdict =
         std::ranges::all_of(outcome.checks, &CheckResult::holds) ? RequestOutcome::Passed : RequestOutcome::Failed;
     co_return outcome;
@@ -256,12 +281,7 @@ Task<RunOutcome> runCollection(std::shared_ptr<const Collection> collection, Run
             co_return cancelled();
         }
         if (isOver) {
-            outcome.requests.append({.path = step.request->path,
-                                     .name = step.request->name,
-                                     .verdict = RequestOutcome::NotRun,
-                                     .checks = {},
-                                     .error = {},
-                                     .executionId = {}});
+            outcome.requests.append(outcomeOf(step, RequestOutcome::NotRun));
             continue;
         }
         const auto ran = co_await runStep(&run, step, send, stop);
