@@ -35,4 +35,28 @@ bool writeAll(int descriptor, QByteArrayView bytes)
     return true;
 }
 
+std::optional<QByteArray> readAll(int descriptor, qint64 maxBytes)
+{
+    constexpr qint64 moreBytes = 4096; // of a file that says it is empty, as those of /proc, or that grows
+    struct stat status{};
+    const qint64 expected = ::fstat(descriptor, &status) == 0 ? std::min<qint64>(status.st_size, maxBytes) : 0;
+    QByteArray content(expected + 1, Qt::Uninitialized);
+    qsizetype size = 0;
+    while (size <= maxBytes) {
+        const auto got = ::read(descriptor, content.data() + size, static_cast<std::size_t>(content.size() - size));
+        if (got < 0 && errno != EINTR) {
+            return {};
+        }
+        if (got == 0) {
+            break;
+        }
+        size += std::max<qsizetype>(got, 0);
+        if (size == content.size()) {
+            content.resize(std::min<qint64>(2 * size + moreBytes, maxBytes + 1));
+        }
+    }
+    content.truncate(size);
+    return content;
+}
+
 } // namespace studio

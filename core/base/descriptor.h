@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
 #include <QFile>
 
 #include <cerrno>
 #include <fcntl.h>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -48,6 +50,9 @@ inline int openFile(const QByteArray &path, int flags, mode_t mode = 0)
 
 /// Writes all bytes, and waits where the descriptor does not (O_NONBLOCK). False leaves errno.
 bool writeAll(int descriptor, QByteArrayView bytes);
+
+/// Reads to the end, or one byte more than `maxBytes`. Nothing leaves errno.
+std::optional<QByteArray> readAll(int descriptor, qint64 maxBytes);
 
 /// So that a rename in it outlives a loss of power.
 inline bool syncFolder(const QByteArray &path)

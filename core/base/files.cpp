@@ -17,8 +17,6 @@ namespace studio {
 
 namespace {
 
-constexpr qsizetype readChunkBytes = 1 << 20;
-
 std::unexpected<Error> failedFile(const QString &sentence, const QString &path, int number)
 {
     Error error = systemError(sentence, path, number);
@@ -73,19 +71,12 @@ Result<std::optional<QByteArray>> readRegularFile(const QString &path, qint64 ma
     if (const auto checked = checkRegular(file, path); !checked) {
         return std::unexpected(checked.error());
     }
-    QByteArray content;
-    while (content.size() <= maxBytes) {
-        const qsizetype before = content.size();
-        const qsizetype wanted = std::min<qsizetype>(readChunkBytes, maxBytes + 1 - before);
-        content.resize(before + wanted);
-        const auto read = ::read(file.number(), content.data() + before, static_cast<std::size_t>(wanted));
-        content.resize(before + std::max<qsizetype>(read, 0));
-        if (read < 0 && errno != EINTR) {
-            return failedFile(QObject::tr("Could not read %1: %2."), path, errno);
-        }
-        if (read == 0) {
-            return content;
-        }
+    auto content = readAll(file.number(), maxBytes);
+    if (!content) {
+        return failedFile(QObject::tr("Could not read %1: %2."), path, errno);
+    }
+    if (content->size() <= maxBytes) {
+        return content;
     }
     return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is larger than %2 bytes.").arg(path).arg(maxBytes));
 }

@@ -2,10 +2,10 @@
 #include "core/collection/collection_reader.h"
 
 #include "core/base/descriptor.h"
-#include "core/base/display.h"
+#include "core/base/task.h"
 #include "core/collection/collection_file.h"
+#include "core/collection/collection_files.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QObject>
@@ -14,12 +14,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <dirent.h>
-#include <fcntl.h>
-#include <memory>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -36,13 +31,7 @@ constexpr auto runsBefore = [](const auto &left, const auto &right) {
                                          : left.path < right.path;
 };
 
-struct FolderNames
-{
-    QList<QByteArray> files;
-    QList<QByteArray> folders;
-};
-
-/// Reads through descriptors of folders, so that nothing that is renamed or linked meanwhile leads out of them.
+/// Builds the tree of a collection from its files: first their texts, folder by folder, then the values in them.
 class CollectionReader
 {
 public:
@@ -50,9 +39,8 @@ public:
 
     Result<CollectionReading> read(const QString &folder)
     {
-        const QByteArray path = QFile::encodeName(folder);
-        const Descriptor root(open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        if (root.number() < 0) {
+        const Descriptor root(openFile(QFile::encodeName(folder), O_RDONLY | O_DIRECTORY));
+        if (!root.isOpen()) {
             return fail(ErrorCode::NotFound,
                         QObject::tr("The folder %1 cannot be read: %2.").arg(folder, qt_error_string(errno)));
         }
@@ -65,12 +53,16 @@ public:
             return std::unexpected(read.error());
         }
         parseRequests(*first);
-        if (m_values > maxCollectionValues) {
-            return tooManyValues();
+        if (const auto checked = checkProgress(); !checked) {
+            return std::unexpected(checked.error());
         }
         m_reading.collection.root = std::move(*first);
-        std::ranges::sort(m_reading.collection.environments, {}, &Environment::name);
-        std::ranges::sort(m_reading.warnings, {}, &ReadWarning::path);
+        std::ranges::sort(m_reading.collection.environments, {}, [](const Environment &each) {
+            return std::tie(each.name, each.path); // two may have one name: the first is taken, on every machine
+        });
+        m_reading.warnings = m_files.warnings();
+        std::ranges::sort(m_reading.warnings, {},
+                          [](const ReadWarning &each) { return std::tie(each.path, each.message); });
         return std::move(m_reading);
     }
 
@@ -78,17 +70,16 @@ private:
     Result<Folder> readRoot(int folder, const QString &name)
     {
         const QString file = rootFileName;
-        struct stat found{};
-        if (fstatat(folder, "opencollection.yml", &found, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (!CollectionFiles::exists(folder, file.toUtf8())) {
             return fail(ErrorCode::NotFound,
-                        QObject::tr("%1 has no %2, so it is no collection of requests.").arg(name, file));
+                        QObject::tr("%1 has no %2, so it is not a collection of requests.").arg(name, file));
         }
         const auto text = readFile(folder, file.toUtf8(), file);
         if (!text) {
             return std::unexpected(text.error());
         }
         if (!*text) {
-            return fail(ErrorCode::InvalidArgument, m_reading.warnings.last().text());
+            return fail(ErrorCode::InvalidArgument, m_files.warnings().last().text());
         }
         auto parsed = counted(parseRoot, **text);
         if (!parsed) {
@@ -105,12 +96,12 @@ private:
     /// Fills `into` with what is in the folder, whose own file is read already.
     Result<void> readEntries(int folder, Folder &into, int depth)
     {
-        if (m_stop.stop_requested()) {
-            return std::unexpected(Error{ErrorCode::Cancelled, QStringLiteral("Cancelled."), {}});
+        if (const auto checked = checkProgress(); !checked) {
+            return checked;
         }
-        const FolderNames names = list(folder, into.path);
+        const FolderNames names = m_files.list(folder, into.path);
         for (const QByteArray &name : names.files) {
-            if (name == "folder.yml" || (depth == 0 && name == "opencollection.yml")) {
+            if (name == folderFile || (depth == 0 && name == rootFileName)) {
                 continue;
             }
             if (const auto read = readRequest(folder, name, into); !read) {
@@ -120,7 +111,7 @@ private:
         for (const QByteArray &name : names.folders) {
             const QString path = pathBelow(into.path, name);
             const Descriptor below(openat(folder, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-            if (below.number() < 0) {
+            if (!below.isOpen()) {
                 warn(path, 0, qt_error_string(errno));
             } else if (depth == 0 && path == environmentsFolderName) {
                 if (const auto read = readEnvironments(below.number()); !read) {
@@ -140,10 +131,10 @@ private:
                         QObject::tr("%1 is nested deeper than %2 folders.").arg(path).arg(maxCollectionDepth));
         }
         Folder made;
-        struct stat found{};
-        if (fstatat(folder, "folder.yml", &found, AT_SYMLINK_NOFOLLOW) == 0) {
-            const QString file = path + u'/' + folderFileName;
-            const auto text = readFile(folder, "folder.yml", file);
+        const bool hasOwnFile = CollectionFiles::exists(folder, folderFile);
+        if (hasOwnFile) {
+            const QString file = pathBelow(path, folderFile);
+            const auto text = readFile(folder, folderFile, file);
             if (!text) {
                 return std::unexpected(text.error());
             }
@@ -163,7 +154,7 @@ private:
         if (const auto read = readEntries(folder, made, depth); !read) {
             return read;
         }
-        const bool isOfCollection = !made.requests.isEmpty() || !made.folders.isEmpty() || found.st_ino != 0;
+        const bool isOfCollection = !made.requests.isEmpty() || !made.folders.isEmpty() || hasOwnFile;
         if (isOfCollection) { // not a folder of files that requests send
             parent.folders.append(std::move(made));
         }
@@ -194,10 +185,23 @@ private:
         return parsed;
     }
 
-    static std::unexpected<Error> tooManyValues()
+    /// Whether to go on. Any thread.
+    [[nodiscard]] Result<void> checkProgress() const
     {
-        return fail(ErrorCode::ResourceExhausted,
-                    QObject::tr("The files of the collection have more than %1 values.").arg(maxCollectionValues));
+        if (m_stop.stop_requested()) {
+            return cancelled();
+        }
+        if (m_values > maxCollectionValues) {
+            return fail(ErrorCode::ResourceExhausted,
+                        QObject::tr("The files of the collection have more than %1 values.").arg(maxCollectionValues));
+        }
+        return {};
+    }
+
+    Result<std::optional<QByteArray>> readFile(int folder, const QByteArray &name, const QString &path)
+    {
+        const auto checked = checkProgress();
+        return checked ? m_files.read(folder, name, path) : std::unexpected(checked.error());
     }
 
     /// Parses what was read on all processors: that is most of the time. The requests of a finished tree are in the
@@ -206,8 +210,8 @@ private:
     {
         assignRequests(root);
         QtConcurrent::blockingMap(m_texts, [this](RequestText &each) {
-            if (m_values > maxCollectionValues) {
-                return; // it is given up
+            if (!checkProgress()) {
+                return;
             }
             auto parsed = counted(parseRequest, std::exchange(each.text, {}));
             if (!parsed) {
@@ -255,7 +259,7 @@ private:
 
     Result<void> readEnvironments(int folder)
     {
-        for (const QByteArray &name : list(folder, environmentsFolderName).files) {
+        for (const QByteArray &name : m_files.list(folder, environmentsFolderName).files) {
             const QString path = pathBelow(environmentsFolderName, name);
             const auto text = readFile(folder, name, path);
             if (!text) {
@@ -278,104 +282,7 @@ private:
         return {};
     }
 
-    /// The files NAME.yml and the folders; what is hidden is no part of a collection.
-    FolderNames list(int folder, const QString &path)
-    {
-        FolderNames names;
-        const int own = fcntl(folder, F_DUPFD_CLOEXEC, 0);
-        const std::unique_ptr<DIR, int (*)(DIR *)> entries(own < 0 ? nullptr : fdopendir(own), closedir);
-        if (!entries) {
-            warn(path, 0, qt_error_string(errno));
-            if (own >= 0) {
-                close(own);
-            }
-            return names;
-        }
-        while (const dirent *const entry = readdir(entries.get())) {
-            const QByteArray name(entry->d_name);
-            if (!name.startsWith('.') && name != ignoredFolderName) {
-                add(folder, path, name, entry->d_type, names);
-            }
-        }
-        return names;
-    }
-
-    void add(int folder, const QString &path, const QByteArray &name, unsigned char type, FolderNames &names)
-    {
-        const bool isYaml = name.endsWith(".yml");
-        struct stat found{};
-        if (type == DT_UNKNOWN && fstatat(folder, name.constData(), &found, AT_SYMLINK_NOFOLLOW) == 0) {
-            type = S_ISDIR(found.st_mode) ? DT_DIR : S_ISLNK(found.st_mode) ? DT_LNK : DT_REG;
-        }
-        if (type == DT_DIR) {
-            names.folders.append(name);
-        } else if (type == DT_LNK) {
-            if (isYaml && name != "folder.yml") { // of that it is said where it is read
-                warn(pathBelow(path, name), 0, QObject::tr("links are not followed"));
-            }
-        } else if (isYaml) {
-            names.files.append(name);
-        }
-    }
-
-    /// Nothing where it was passed over. A failure is one of the whole collection.
-    Result<std::optional<QByteArray>> readFile(int folder, const QByteArray &name, const QString &path)
-    {
-        if (++m_files > maxCollectionFiles) {
-            return fail(ErrorCode::ResourceExhausted,
-                        QObject::tr("The collection has more than %1 files.").arg(maxCollectionFiles));
-        }
-        if (m_values > maxCollectionValues) {
-            return tooManyValues();
-        }
-        // A pipe would hold open() up.
-        const Descriptor file(openat(folder, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-        struct stat found{};
-        if (file.number() < 0 || fstat(file.number(), &found) != 0) {
-            warn(path, 0, errno == ELOOP ? QObject::tr("links are not followed") : qt_error_string(errno));
-            return std::optional<QByteArray>();
-        }
-        if (!S_ISREG(found.st_mode)) {
-            warn(path, 0, QObject::tr("it is not a file"));
-            return std::optional<QByteArray>();
-        }
-        if (found.st_size > maxCollectionFileBytes) {
-            warn(path, 0, QObject::tr("it is larger than %1").arg(sizeText(maxCollectionFileBytes)));
-            return std::optional<QByteArray>();
-        }
-        m_bytes += found.st_size;
-        if (m_bytes > maxCollectionBytes) {
-            return fail(ErrorCode::ResourceExhausted,
-                        QObject::tr("The files of the collection are larger than %1 together.")
-                            .arg(sizeText(maxCollectionBytes)));
-        }
-        QByteArray text(found.st_size, Qt::Uninitialized);
-        qint64 size = 0;
-        while (size < text.size()) {
-            const ssize_t got = ::read(file.number(), text.data() + size, static_cast<std::size_t>(text.size() - size));
-            if (got < 0 && errno != EINTR) {
-                warn(path, 0, qt_error_string(errno));
-                return std::optional<QByteArray>();
-            }
-            if (got == 0) {
-                break;
-            }
-            size += std::max<ssize_t>(got, 0);
-        }
-        text.truncate(size);
-        return std::optional(std::move(text));
-    }
-
-    static QString pathBelow(const QString &folder, const QByteArray &name)
-    {
-        const QString decoded = QFile::decodeName(name);
-        return folder.isEmpty() ? decoded : folder + u'/' + decoded;
-    }
-
-    void warn(const QString &path, int line, const QString &message)
-    {
-        m_reading.warnings.append({path, line, message});
-    }
+    void warn(const QString &path, int line, const QString &message) { m_files.warn(path, line, message); }
 
     struct RequestText
     {
@@ -384,12 +291,13 @@ private:
         std::optional<FileFault> fault;
     };
 
+    static constexpr const char *folderFile = folderFileName.data();
+
     std::stop_token m_stop;
+    CollectionFiles m_files;
     CollectionReading m_reading;
     std::vector<RequestText> m_texts;
     std::size_t m_assigned = 0;
-    int m_files = 0;
-    qint64 m_bytes = 0;
     std::atomic<qint64> m_values = 0;
 };
 

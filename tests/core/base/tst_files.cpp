@@ -101,6 +101,15 @@ private Q_SLOTS:
         const auto opened = openRegularFile(absent, QFile::decodeName(place("absent")));
         QVERIFY(!opened && opened.error().message.contains(QLatin1String("does not exist")));
     }
+
+    /// It has some 100 KiB, and says 0.
+    void a_file_that_says_it_is_empty_is_read_whole()
+    {
+        const auto maps = readRegularFile(QStringLiteral("/proc/self/maps"), 16 << 20).value_or(std::nullopt);
+        QVERIFY(maps && maps->size() > 10'000);
+        QVERIFY(maps->endsWith("\n") && maps->contains("[stack]"));
+        QVERIFY(!readRegularFile(QStringLiteral("/proc/self/maps"), 10'000));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFiles)

@@ -250,6 +250,24 @@ private Q_SLOTS:
         QCOMPARE(requestCount(read->collection.root), 1);
     }
 
+    /// The order of names in a folder is that of the file system.
+    void environments_of_one_name_are_in_the_order_of_their_files()
+    {
+        const CollectionFolder folder;
+        QStringList expected;
+        for (int i = 29; i >= 10; --i) {
+            folder.write("environments/" + QByteArray::number(i) + ".yml", "name: same\n");
+            expected.prepend(u"environments/%1.yml"_s.arg(i));
+        }
+        const auto read = readCollection(folder.path());
+        QVERIFY(read);
+        QStringList paths;
+        for (const Environment &environment : read->collection.environments) {
+            paths << environment.path;
+        }
+        QCOMPARE(paths, expected);
+    }
+
     void damaged_files_are_passed_over_with_a_warning()
     {
         const CollectionFolder folder;
