@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Projects share a build directory, which cargo locks: what that means for another project is said or avoided.
+// Compiles beside each other, and what ends one: projects share a build directory, which cargo locks.
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/support/held_build.h"
+#include "tests/support/marked_processes.h"
 
 #include <QCoroTask>
+#include <QTimer>
 
 using namespace studio;
 using namespace studio::test;
@@ -202,6 +204,68 @@ private Q_SLOTS:
         const auto again = compiled(project, second);
         QVERIFY2(again, again ? "" : qPrintable(again.error().message));
         QCOMPARE(answerOf(*again), QByteArray("\"again\""));
+    }
+
+    void two_compiles_of_one_project_wait_for_each_other()
+    {
+        const TestProject project("patient");
+        Told one;
+        Told two;
+        auto first = m_compiler.compile(project.request(), one.observer());
+        Compiler other(testPaths()); // as another process: nothing is shared but the folder
+        auto second = other.compile(project.request(), two.observer());
+        const auto secondResult = QCoro::waitFor(std::move(second));
+        const auto firstResult = QCoro::waitFor(std::move(first));
+        QVERIFY(firstResult.has_value());
+        QVERIFY(secondResult.has_value());
+        const QStringList lines = one.lines + two.lines; // either may be the first
+        QCOMPARE(lines.filter(QStringLiteral("Waiting for another build of this project")).size(), 1);
+        QCOMPARE(firstResult->sha256, secondResult->sha256);
+    }
+
+    void cancel_ends_cargo_and_what_it_started()
+    {
+        // Also a daemon that holds all of cargo's pipes.
+        const TestProject project("slow");
+        const QByteArray mark = newMark();
+        const QString running = project.path(QStringLiteral("running"));
+        project.add(QStringLiteral("build.rs"),
+                    "fn main() {\n    let daemon = [\"sh\", \"-c\", \"sleep 600; :\", \"" + mark +
+                        "\"];\n    std::process::Command::new(\"setsid\").args(daemon).spawn().unwrap();\n"
+                        "    std::process::Command::new(\"sh\").args(&daemon[1..]).spawn().unwrap();\n"
+                        "    std::fs::write(\"" +
+                        running.toUtf8() +
+                        "\", \"\").unwrap();\n"
+                        "    std::thread::sleep(std::time::Duration::from_secs(600));\n}\n");
+        std::stop_source stop;
+        Told told;
+        QTimer poll;
+        connect(&poll, &QTimer::timeout, this, [&] {
+            if (QFile::exists(running) && markedProcesses(mark).size() >= 2) {
+                stop.request_stop();
+            }
+        });
+        poll.start(20);
+        const auto result = QCoro::waitFor(m_compiler.compile(project.request(), told.observer(), stop.get_token()));
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().code, ErrorCode::Cancelled);
+        QCOMPARE(described(markedProcesses(mark)), "");
+        // And the folder is free for the next one.
+        QFile::remove(project.path(QStringLiteral("build.rs")));
+        told = {};
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(artifact), "\"slow\"");
+    }
+
+    void a_compiler_may_go_while_it_compiles()
+    {
+        const TestProject project("orphan");
+        std::stop_source stop;
+        Told told;
+        auto compiler = std::make_unique<Compiler>(testPaths());
+        auto task = compiler->compile(project.request(), told.observer(), stop.get_token());
+        compiler.reset();
+        QVERIFY(QCoro::waitFor(std::move(task)).has_value());
     }
 };
 
