@@ -113,7 +113,7 @@ private:
     std::vector<Mentions> m_mentions; ///< by path
     TextEdits m_edits;
     std::vector<Path> m_edited;
-    std::set<int> m_filled; ///< inline tables that were given a field, by statement
+    std::set<int> m_extended; ///< inline tables that were given a field behind those they have, by statement
     std::string m_appended;
     std::string m_notAValue; ///< what could not be set
 };

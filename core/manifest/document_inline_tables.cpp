@@ -15,7 +15,7 @@ void Document::insertField(const Statement &table, const std::string &field, Pla
         first = one.parent == index && !first ? &one : first;
         last = one.parent == index ? &one : last;
     }
-    const bool isFirst = m_filled.insert(index).second;
+    const bool isFirst = (last && place == Place::First) || m_extended.insert(index).second;
     if (!last && table.isNewerTable) { // its comments stay
         m_edits.insert(table.value.from + 1, (isFirst ? " " : ", ") + field);
     } else if (!last) {

@@ -177,6 +177,21 @@ private Q_SLOTS:
         QCOMPARE(*edited, mark + after);
     }
 
+    void fields_before_and_behind_a_comment_are_set_at_once()
+    {
+        DependencySpec serde;
+        serde.package = QStringLiteral("serde");
+        serde.requirement = QStringLiteral("2");
+        serde.defaultFeatures = false;
+        serde.optional = true;
+        const auto edited =
+            withDependency(QStringLiteral("[dependencies]\nserde = {\n  features = [\"a\"] # why\n}\n"), serde);
+        QVERIFY2(edited.has_value(), edited ? "" : qPrintable(edited.error().message + edited.error().detail));
+        QVERIFY2(edited->startsWith(QStringLiteral("[dependencies]\nserde = {\n  version = \"2\",\n  features = "
+                                                   "[\"a\"], # why\n")),
+                 qPrintable(*edited));
+    }
+
     void a_version_takes_the_place_of_the_workspace_data()
     {
         QTest::addColumn<QString>("text");
