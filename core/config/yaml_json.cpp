@@ -34,12 +34,27 @@ public:
             case YAML_DOCUMENT_END_EVENT:
                 break;
             default:
-                return value(0);
+                return onlyValue();
             }
         }
     }
 
 private:
+    /// Of the event that was read, and that no other one follows.
+    Result<Json> onlyValue()
+    {
+        auto only = value(0);
+        while (only && m_event->type != YAML_STREAM_END_EVENT) {
+            if (const auto read = next(); !read) {
+                return std::unexpected(read.error());
+            }
+            if (m_event->type == YAML_DOCUMENT_START_EVENT) {
+                return failHere(QObject::tr("a second document"));
+            }
+        }
+        return only;
+    }
+
     Result<void> next()
     {
         const auto event = m_parser.next();

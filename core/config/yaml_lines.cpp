@@ -3,6 +3,7 @@
 
 #include "core/config/yaml_parser.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace studio {
@@ -48,7 +49,7 @@ private:
                 m_open.back().key = QString::fromUtf8(reinterpret_cast<const char *>(event.data.scalar.value),
                                                       static_cast<qsizetype>(event.data.scalar.length));
                 m_open.back().expectsKey = false;
-                note(pathOfNext(), event.start_mark.line);
+                noteKey(pathOfNext(), event.start_mark.line);
                 return;
             }
             passValue(event.start_mark.line);
@@ -92,16 +93,28 @@ private:
         return path;
     }
 
-    /// A key's line is taken before its value's, which may begin on the next one.
+    /// A key's line is taken before its value's, which may begin on the next one. Of a key that stands twice the last
+    /// counts, as in yamlAsJson(): what was found below the first one is forgotten.
+    void noteKey(const QString &path, std::size_t line)
+    {
+        if (isAround(path)) {
+            m_matched = std::min(m_matched, path.size() - 1);
+        }
+        note(path, line);
+    }
+
     void note(const QString &path, std::size_t line)
     {
-        const bool isAround =
-            m_wanted.startsWith(path) && (path.size() == m_wanted.size() || path.isEmpty() ||
-                                          m_wanted[path.size()] == u'.' || m_wanted[path.size()] == u'[');
-        if (isAround && path.size() > m_matched) {
+        if (isAround(path) && path.size() > m_matched) {
             m_matched = path.size();
             m_line = static_cast<int>(line) + 1;
         }
+    }
+
+    [[nodiscard]] bool isAround(const QString &path) const
+    {
+        return m_wanted.startsWith(path) && (path.size() == m_wanted.size() || path.isEmpty() ||
+                                             m_wanted[path.size()] == u'.' || m_wanted[path.size()] == u'[');
     }
 
     config::YamlParser m_parser;

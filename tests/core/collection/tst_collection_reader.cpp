@@ -185,6 +185,11 @@ private Q_SLOTS:
         row("conflict", "http:\n<<<<<<< HEAD\n  url: /a\n=======\n  url: /b\n>>>>>>> other\n", 2, "merge conflict");
         row("half a conflict", "http:\n  url: /a\n=======\r\n  url: /b\n", 3, "merge conflict");
         row("end of a conflict", "http:\n  url: /a\n>>>>>>> other", 3, "merge conflict");
+        row("a key twice", "http:\n  url: [a]\n  method: GET\nhttp:\n  method: [GET]\n  url: /\n  url: {}\n", 5,
+            "“http.method” is not a text");
+        row("a member of the first only", "http:\n  url: [a]\nhttp:\n  headers: [{}]\n", 4, "is missing");
+        row("two documents", "http:\n  url: /\n---\nhttp:\n  url: /\n", 3, "a second document");
+        row("more behind it", "{http: {url: /}}\n}\n", 2, "");
         row("no UTF-8", "http:\n  url: \"\xff\"\n", 0, "");
     }
     void a_fault_names_its_line()
