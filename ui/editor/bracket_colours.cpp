@@ -2,8 +2,8 @@
 #include "ui/editor/bracket_colours.h"
 
 #include "ui/editor/code_editor.h"
-#include "ui/syntax/syntax_colours.h"
 #include "ui/editor/syntax_lexer.h"
+#include "ui/syntax/syntax_colours.h"
 
 #include <algorithm>
 #include <array>

@@ -3,8 +3,8 @@
 #include "ui/common/theme.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_view.h"
-#include "ui/syntax/syntax_colours.h"
 #include "ui/editor/syntax_lexer.h"
+#include "ui/syntax/syntax_colours.h"
 
 #include <algorithm>
 

@@ -4,8 +4,8 @@
 #include "core/base/task.h"
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
-#include "ui/syntax/syntax_colours.h"
 #include "ui/syntax/read_syntaxes.h"
+#include "ui/syntax/syntax_colours.h"
 
 #include <QEvent>
 #include <QSyntaxHighlighter>

@@ -55,7 +55,7 @@ Result<JsonChanges> changesBetween(const QByteArray &before, const QByteArray &a
     if (!old || !now) {
         return fail(ErrorCode::InvalidArgument,
                     !now ? AnswerDifference::tr("This answer is not JSON. %1").arg(now.error().message)
-                         : AnswerDifference::tr("The answer before is not JSON. %1").arg(old.error().message));
+                         : AnswerDifference::tr("The previous answer is not JSON. %1").arg(old.error().message));
     }
     return jsonDiff(*old, *now);
 }
@@ -66,7 +66,7 @@ AnswerDifference::AnswerDifference(const QByteArray &before, const QByteArray &a
     : QDialog(parent), m_state(new QLabel(tr("Comparing…"))), m_list(new QTreeWidget)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Difference from the answer before"));
+    setWindowTitle(tr("Difference from the previous answer"));
     resize(usualSize);
     m_state->setWordWrap(true);
     m_state->setTextFormat(Qt::PlainText);

@@ -6,7 +6,6 @@
 #include "ui/common/theme.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
@@ -101,14 +100,6 @@ void ImageView::paintEvent(QPaintEvent *)
     painter.drawImage(place, m_image.image);
     painter.setPen(Theme::current().border);
     painter.drawRect(place.adjusted(-1, -1, 0, 0));
-}
-
-void ImageView::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        update();
-    }
 }
 
 } // namespace studio

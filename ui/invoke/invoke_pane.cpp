@@ -206,9 +206,7 @@ ResponseView *InvokePane::response()
     if (!m_response) {
         m_response = new ResponseView;
         m_answer->addWidget(m_response);
-        connect(m_response, &ResponseView::message, this, [this](const QString &sentence, bool isError) {
-            m_banner->show(isError ? Banner::Kind::Error : Banner::Kind::Information, sentence);
-        });
+        connect(m_response, &ResponseView::message, this, &InvokePane::say);
     }
     return m_response;
 }

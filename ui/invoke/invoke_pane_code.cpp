@@ -45,7 +45,6 @@ void InvokePane::takeCurlLine(const QString &line)
     say(tr("The curl command's request is here. It went to %1; Send goes to what is chosen beside it.")
             .arg(read->address),
         false);
-    Q_EMIT requestChanged();
 }
 
 /// A command that is pasted as the path; the field would make one line of it.
@@ -63,7 +62,8 @@ bool InvokePane::eventFilter(QObject *watched, QEvent *event)
 void InvokePane::showDifference()
 {
     if (!m_bodyBefore || !m_body) {
-        say(tr("There is no answer before this one: send the request again. Answers above 8 MiB are not kept for it."),
+        say(tr("There is no previous answer to compare with. Send the request again; answers above 8 MiB are not "
+               "compared."),
             true);
         return;
     }

@@ -10,30 +10,6 @@ namespace studio {
 
 namespace {
 
-bool isJsonBlank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-/// Behind the closing quote; the string is known to have one.
-qsizetype behindString(QByteArrayView json, qsizetype start)
-{
-    for (qsizetype i = start + 1;;) {
-        i = json.indexOf('"', i);
-        if (i < 0) {
-            return json.size();
-        }
-        qsizetype escapes = 0;
-        while (json[i - 1 - escapes] == '\\') { // ends at the opening quote
-            ++escapes;
-        }
-        ++i;
-        if (escapes % 2 == 0) {
-            return i;
-        }
-    }
-}
-
 /// How many UTF-16 code units these bytes are, which are known to be valid.
 qsizetype unitsOf(QByteArrayView utf8)
 {
@@ -60,14 +36,15 @@ qsizetype JsonOutline::contentEnd(qint64 line) const
 QByteArrayView JsonOutline::key(qint64 line) const
 {
     const qsizetype start = m_starts[line];
-    return hasKey(line) ? QByteArrayView(m_body).sliced(start, behindString(m_body, start) - start) : QByteArrayView();
+    return hasKey(line) ? QByteArrayView(m_body).sliced(start, endOfJsonString(m_body, start) - start)
+                        : QByteArrayView();
 }
 
 qsizetype JsonOutline::valueStart(qint64 line) const
 {
     qsizetype at = m_starts[line];
     if (hasKey(line)) {
-        at = m_body.indexOf(':', behindString(m_body, at)) + 1;
+        at = m_body.indexOf(':', endOfJsonString(m_body, at)) + 1;
         while (isJsonBlank(m_body[at])) {
             ++at;
         }
@@ -95,13 +72,19 @@ QByteArrayView JsonOutline::value(qint64 line) const
     return QByteArrayView(m_body).sliced(start, end - start);
 }
 
-QByteArrayView JsonOutline::document(qint64 line) const
+QByteArrayView JsonOutline::wholeValue(qint64 line) const
 {
     if (!opens(line)) {
         return value(line);
     }
     const qsizetype start = valueStart(line);
     return QByteArrayView(m_body).sliced(start, m_starts[m_partners[line]] + 1 - start);
+}
+
+QString JsonOutline::plainText(qint64 line) const
+{
+    const QByteArrayView json = wholeValue(line);
+    return json.startsWith('"') ? stringFromJson(json) : QString::fromUtf8(json);
 }
 
 qint64 JsonOutline::childCount(qint64 line) const

@@ -57,7 +57,8 @@ public:
     [[nodiscard]] QByteArrayView key(qint64 line) const; ///< with its quotes; empty for none
     /// As it stands in the document: of an array or object its first bracket, or both where it is empty.
     [[nodiscard]] QByteArrayView value(qint64 line) const;
-    [[nodiscard]] QByteArrayView document(qint64 line) const; ///< the value with all that is in it
+    [[nodiscard]] QByteArrayView wholeValue(qint64 line) const; ///< the value with all that is in it
+    [[nodiscard]] QString plainText(qint64 line) const;         ///< wholeValue(), but of a string what it means
     [[nodiscard]] bool isObject(qint64 line) const { return value(line).startsWith('{'); }
     [[nodiscard]] bool isArray(qint64 line) const { return value(line).startsWith('['); }
 

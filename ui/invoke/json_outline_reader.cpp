@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the outline of a JSON document is read.
 #include "ui/invoke/json_outline.h"
+#include "ui/invoke/json_text.h"
 
 #include <QUtf8StringView>
 
@@ -14,11 +15,6 @@ namespace {
 
 constexpr int maxOutlineLevel = 50; // as indentJson() does: indenting all of it would square the size
 constexpr std::size_t linesPerStopCheck = 1 << 16;
-
-bool isBlankByte(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
 
 bool isDigit(char c)
 {
@@ -58,12 +54,12 @@ private:
 
     void skipBlanks()
     {
-        while (m_at < m_json.size() && isBlankByte(m_json[m_at])) {
+        while (m_at < m_json.size() && isJsonBlank(m_json[m_at])) {
             ++m_at;
         }
     }
 
-    /// False where there are too many, or nobody waits any more.
+    /// False where there are too many, or a stop was asked for.
     bool beginLine(bool hasKey)
     {
         const std::size_t line = m_out.m_starts.size();

@@ -13,7 +13,7 @@ namespace studio {
 
 namespace {
 
-constexpr qint64 looked = 100; // elements and members that say what is a table, and its columns
+constexpr qint64 maxInspected = 100; // elements and members that say what is a table, and its columns
 constexpr qsizetype maxColumns = 100;
 constexpr qsizetype cellBytes = 200;
 constexpr qsizetype cellTipBytes = 2'000;
@@ -25,7 +25,7 @@ bool isTable(const JsonOutline &outline, qint64 line)
         return false;
     }
     qint64 child = line + 1;
-    for (qint64 i = 0; i < std::min(count, looked); ++i, child = outline.next(child)) {
+    for (qint64 i = 0; i < std::min(count, maxInspected); ++i, child = outline.next(child)) {
         if (!outline.isObject(child)) {
             return false;
         }
@@ -40,7 +40,7 @@ qint64 JsonTableModel::tableIn(const JsonOutline &outline)
     if (!outline.isObject(0)) {
         return isTable(outline, 0) ? 0 : -1;
     }
-    const qint64 members = std::min(outline.childCount(0), looked);
+    const qint64 members = std::min(outline.childCount(0), maxInspected);
     for (qint64 i = 0, member = 1; i < members; ++i, member = outline.next(member)) {
         if (isTable(outline, member)) {
             return member;
@@ -67,8 +67,8 @@ void JsonTableModel::readColumns()
 {
     m_columns.clear();
     qint64 element = m_line + 1;
-    for (qint64 i = 0; i < std::min(m_count, looked); ++i, element = m_outline->next(element)) {
-        const qint64 members = std::min(m_outline->childCount(element), looked);
+    for (qint64 i = 0; i < std::min(m_count, maxInspected); ++i, element = m_outline->next(element)) {
+        const qint64 members = std::min(m_outline->childCount(element), maxInspected);
         for (qint64 j = 0, member = element + 1; j < members; ++j, member = m_outline->next(member)) {
             const QByteArray key = m_outline->key(member).toByteArray();
             if (m_columns.size() < maxColumns && !m_columns.contains(key)) {
@@ -94,7 +94,7 @@ qint64 JsonTableModel::cellLine(const QModelIndex &index) const
     const qint64 element = m_outline->child(m_line, index.row());
     qint64 found = -1;
     if (m_outline->opens(element) && m_outline->isObject(element)) {
-        const qint64 members = std::min(m_outline->childCount(element), looked);
+        const qint64 members = std::min(m_outline->childCount(element), maxInspected);
         for (qint64 i = 0, member = element + 1; i < members; ++i, member = m_outline->next(member)) {
             found = m_outline->key(member) == m_columns[index.column()] ? member : found;
         }
@@ -105,11 +105,7 @@ qint64 JsonTableModel::cellLine(const QModelIndex &index) const
 QString JsonTableModel::cellText(const QModelIndex &index) const
 {
     const qint64 line = index.isValid() ? cellLine(index) : -1;
-    if (line < 0) {
-        return {};
-    }
-    const QByteArrayView value = m_outline->document(line);
-    return value.startsWith('"') ? stringFromJson(value) : QString::fromUtf8(value);
+    return line < 0 ? QString() : m_outline->plainText(line);
 }
 
 QVariant JsonTableModel::data(const QModelIndex &index, int role) const
@@ -125,7 +121,7 @@ QVariant JsonTableModel::data(const QModelIndex &index, int role) const
     if (line < 0) {
         return {};
     }
-    const QByteArrayView value = m_outline->document(line);
+    const QByteArrayView value = m_outline->wholeValue(line);
     const bool isString = value.startsWith('"');
     const bool isNumber = !isString && (value.front() == '-' || (value.front() >= '0' && value.front() <= '9'));
     if (role == Qt::ForegroundRole) {

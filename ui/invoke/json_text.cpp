@@ -10,20 +10,6 @@ namespace studio {
 
 namespace {
 
-qsizetype endOfString(QByteArrayView json, qsizetype start)
-{
-    qsizetype i = start + 1;
-    while (i < json.size() && json[i] != '"') {
-        i += json[i] == '\\' ? 2 : 1;
-    }
-    return std::min(i + 1, json.size());
-}
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 class Indenter
 {
 public:
@@ -40,10 +26,10 @@ public:
 private:
     void step(char c)
     {
-        if (isBlank(c)) {
+        if (isJsonBlank(c)) {
             ++m_at;
         } else if (c == '"') {
-            const qsizetype end = endOfString(m_json, m_at);
+            const qsizetype end = endOfJsonString(m_json, m_at);
             m_out.append(m_json.sliced(m_at, end - m_at));
             m_at = end;
         } else if (c == '{' || c == '[') {
@@ -60,7 +46,7 @@ private:
         m_out.append(c);
         do {
             ++m_at;
-        } while (m_at < m_json.size() && isBlank(m_json[m_at]));
+        } while (m_at < m_json.size() && isJsonBlank(m_json[m_at]));
         const bool empty = m_at < m_json.size() && (m_json[m_at] == '}' || m_json[m_at] == ']');
         if (empty) {
             m_out.append(m_json[m_at++]);
@@ -128,6 +114,24 @@ std::optional<JsonProblem> checkJson(QByteArrayView utf8)
                        .offset = QString::fromUtf8(before).size(),
                        .message = fault->reason,
                        .expected = fault->expected};
+}
+
+qsizetype endOfJsonString(QByteArrayView json, qsizetype start)
+{
+    for (qsizetype i = start + 1;;) {
+        i = json.indexOf('"', i);
+        if (i < 0) {
+            return json.size();
+        }
+        qsizetype escapes = 0;
+        while (json[i - 1 - escapes] == '\\') { // ends at the opening quote
+            ++escapes;
+        }
+        ++i;
+        if (escapes % 2 == 0) {
+            return i;
+        }
+    }
 }
 
 QByteArray indentJson(QByteArrayView utf8)

@@ -29,6 +29,15 @@ std::optional<JsonProblem> checkJson(QByteArrayView utf8);
 /// stands twice stays twice. `utf8` must be valid JSON. Any thread.
 QByteArray indentJson(QByteArrayView utf8);
 
+/// White space of JSON.
+constexpr bool isJsonBlank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// Behind the closing quote of the string that begins at `start`; the end of the text where it has none.
+qsizetype endOfJsonString(QByteArrayView json, qsizetype start);
+
 enum class JsonTokenKind { Key, String, Number, Literal, Punctuation, Invalid };
 
 struct JsonToken

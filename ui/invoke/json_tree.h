@@ -21,7 +21,7 @@ public:
 
     /// Null for none. The first level of the document is open; see JsonTreeModel.
     void setOutline(const std::shared_ptr<const JsonOutline> &outline, const std::optional<QList<qint64>> &roots = {});
-    [[nodiscard]] const JsonTreeModel *tree() const { return m_model; }
+    [[nodiscard]] const JsonTreeModel *treeModel() const { return m_model; }
 
 Q_SIGNALS:
     void copied(const QString &what); ///< a sentence

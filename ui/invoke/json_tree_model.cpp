@@ -44,13 +44,12 @@ bool JsonTreeModel::setOutline(std::shared_ptr<const JsonOutline> outline, const
     m_outline = std::move(outline);
     m_lines = roots;
     m_root.reset();
-    m_madeRows = 0;
     if (m_outline) {
         m_root = std::make_unique<Node>();
         m_root->isFetched = true;
         for (const qint64 line : roots.value_or(QList<qint64>{0})) {
             m_root->children.push_back({.parent = m_root.get(),
-                                        .row = static_cast<int>(m_madeRows++),
+                                        .row = static_cast<int>(m_root->children.size()),
                                         .line = line,
                                         .count = m_outline->childCount(line)});
         }
@@ -115,7 +114,6 @@ void JsonTreeModel::fetchMore(const QModelIndex &parent)
     node->isFetched = true;
     std::vector<Node> children = childrenOf(*node);
     beginInsertRows(parent, 0, static_cast<int>(children.size()) - 1);
-    m_madeRows += children.size();
     node->children = std::move(children);
     endInsertRows();
 }
@@ -232,11 +230,7 @@ QString JsonTreeModel::path(const QModelIndex &index) const
 
 QString JsonTreeModel::valueText(const QModelIndex &index) const
 {
-    if (!index.isValid()) {
-        return {};
-    }
-    const QByteArrayView value = m_outline->document(nodeOf(index)->line);
-    return value.startsWith('"') ? stringFromJson(value) : QString::fromUtf8(value);
+    return index.isValid() ? m_outline->plainText(nodeOf(index)->line) : QString();
 }
 
 } // namespace studio

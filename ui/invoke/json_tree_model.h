@@ -28,9 +28,8 @@ public:
     /// where all of it is shown already.
     bool setOutline(std::shared_ptr<const JsonOutline> outline, const std::optional<QList<qint64>> &roots = {});
 
-    [[nodiscard]] QString path(const QModelIndex &index) const;       ///< as JSONPath: $.items[3]['a b']
-    [[nodiscard]] QString valueText(const QModelIndex &index) const;  ///< all of it; of a string what it means
-    [[nodiscard]] std::size_t madeRows() const { return m_madeRows; } ///< for tests: how many there are in memory
+    [[nodiscard]] QString path(const QModelIndex &index) const;      ///< as JSONPath: $.items[3]['a b']
+    [[nodiscard]] QString valueText(const QModelIndex &index) const; ///< all of it; of a string what it means
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex &index) const override;
@@ -66,7 +65,6 @@ private:
     std::shared_ptr<const JsonOutline> m_outline;
     std::optional<QList<qint64>> m_lines; ///< of the rows at the top
     std::unique_ptr<Node> m_root;         ///< above them; null for none
-    std::size_t m_madeRows = 0;
 };
 
 } // namespace studio

@@ -26,8 +26,8 @@ RequestActions::RequestActions(QObject *parent) : QObject(parent)
     m_all << pasting;
     QAction *const comparing =
         makeAction(this, {.id = QStringLiteral("invoke.compare"),
-                          .text = tr("Compare with the answer before…"),
-                          .tip = tr("Show how this answer differs from the one before, as JSON")});
+                          .text = tr("Compare with the previous answer…"),
+                          .tip = tr("Show how this answer differs from the previous one, as JSON")});
     connect(comparing, &QAction::triggered, this, [this] {
         if (m_pane) {
             m_pane->showDifference();

@@ -6,8 +6,8 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/occurrence_marks.h"
-#include "ui/syntax/syntax_colours.h"
 #include "ui/syntax/read_syntaxes.h"
+#include "ui/syntax/syntax_colours.h"
 
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Format>

@@ -30,8 +30,7 @@ class TestUnsavedState : public EditorTabsTest
     {
         return editorOf(name)->isModified() == (editorOf(name)->text().toUtf8() != read(pathOf(name)));
     }
-    template<typename T>
-    QCoro::Task<void> awaitSave(Task<T> save)
+    template <typename T> QCoro::Task<void> awaitSave(Task<T> save)
     {
         ++m_saving;
         (void)co_await std::move(save);

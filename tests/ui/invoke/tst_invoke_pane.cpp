@@ -380,7 +380,7 @@ void tst_InvokePane::two_answers_are_compared()
     m_server->answer = httpAnswer("200 OK", R"({"message":"hi","n":1})");
     sendAndWait();
     m_pane->showDifference();
-    QVERIFY(isSaid(QStringLiteral("There is no answer before this one")));
+    QVERIFY(isSaid(QStringLiteral("There is no previous answer")));
     m_server->answer = httpAnswer("200 OK", R"({"n":2,"message":"hi","more":[true]})");
     sendAndWait();
     m_pane->showDifference();
