@@ -20,33 +20,6 @@ struct Operands
     QString text; ///< the assertion's value as it stands
 };
 
-/// The value as JavaScript's source would have it: quoted texts, numbers, true, false, null, undefined, else a text.
-Found literalOf(const QString &written)
-{
-    const QString text = written.trimmed();
-    if (text == QLatin1String("true") || text == QLatin1String("false")) {
-        return Json(text == QLatin1String("true"));
-    }
-    if (text == QLatin1String("null")) {
-        return Json();
-    }
-    if (text == QLatin1String("undefined")) {
-        return {};
-    }
-    for (const QChar quote : {u'"', u'\''}) {
-        if (text.size() >= 2 && text.startsWith(quote) && text.endsWith(quote)) {
-            return Json(text.sliced(1, text.size() - 2));
-        }
-    }
-    static const QRegularExpression number(
-        QStringLiteral("\\A[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?\\z"));
-    if (number.match(text).hasMatch()) {
-        const auto json = parseJson(text.toUtf8()); // keeps the digits of a large one
-        return json ? *json : Json(text.toDouble());
-    }
-    return Json(text);
-}
-
 bool isEqual(const Found &left, const Found &right)
 {
     if (!left || !right) {
@@ -96,13 +69,14 @@ QString asText(const Json &value)
 bool isOneOf(const Operands &operands)
 {
     const QStringList values = withoutPair(operands.text, u'[', u']').split(u',');
-    return std::ranges::any_of(values, [&](const QString &each) { return isEqual(operands.left, literalOf(each)); });
+    return std::ranges::any_of(values,
+                               [&](const QString &each) { return isEqual(operands.left, assertionLiteral(each)); });
 }
 
 bool isBetween(const Operands &operands)
 {
-    const auto least = compareNumbers(operands.left, literalOf(operands.text.section(u',', 0, 0)));
-    const auto most = compareNumbers(operands.left, literalOf(operands.text.section(u',', 1, 1)));
+    const auto least = compareNumbers(operands.left, assertionLiteral(operands.text.section(u',', 0, 0)));
+    const auto most = compareNumbers(operands.left, assertionLiteral(operands.text.section(u',', 1, 1)));
     return least && most && *least >= 0 && *most <= 0;
 }
 
@@ -111,7 +85,7 @@ using Verdict = std::optional<bool>;
 
 Verdict contains(const Operands &operands)
 {
-    const Found right = literalOf(operands.text);
+    const Found right = assertionLiteral(operands.text);
     if (!operands.left || !right) {
         return {};
     }
@@ -164,14 +138,14 @@ bool hasLength(const Operands &operands)
         return false;
     }
     const qint64 length = left->isString() ? left->text().size() : static_cast<qint64>(left->size());
-    return isEqual(Found(Json(length)), literalOf(operands.text));
+    return isEqual(Found(Json(length)), assertionLiteral(operands.text));
 }
 
 enum class End { Begin, End };
 
 bool hasAt(const Operands &operands, End end)
 {
-    const Found right = literalOf(operands.text);
+    const Found right = assertionLiteral(operands.text);
     if (!operands.left || !right || !operands.left->isString() || !right->isString()) {
         return false;
     }
@@ -181,7 +155,7 @@ bool hasAt(const Operands &operands, End end)
 
 template <typename Is> Verdict comparison(const Operands &operands, Is is)
 {
-    const auto order = compareNumbers(operands.left, literalOf(operands.text));
+    const auto order = compareNumbers(operands.left, assertionLiteral(operands.text));
     return order ? Verdict(is(*order)) : Verdict();
 }
 
@@ -195,9 +169,10 @@ struct Operator
 constexpr QLatin1StringView defaultOperator("eq");
 
 constexpr std::array operators{
-    Operator{defaultOperator, true, [](const Operands &o) -> Verdict { return isEqual(o.left, literalOf(o.text)); }},
+    Operator{defaultOperator, true,
+             [](const Operands &o) -> Verdict { return isEqual(o.left, assertionLiteral(o.text)); }},
     Operator{QLatin1StringView("neq"), true,
-             [](const Operands &o) -> Verdict { return !isEqual(o.left, literalOf(o.text)); }},
+             [](const Operands &o) -> Verdict { return !isEqual(o.left, assertionLiteral(o.text)); }},
     Operator{QLatin1StringView("gt"), true,
              [](const Operands &o) { return comparison(o, [](int order) { return order > 0; }); }},
     Operator{QLatin1StringView("gte"), true,
@@ -271,7 +246,7 @@ QString reasonFor(const Operator &checked, const Operands &operands, const Verdi
     }
     if (!checked.name.endsWith(QLatin1StringView("atches"))) {
         return QObject::tr("%1, which “%2” cannot compare with %3")
-            .arg(is, checked.name, shown(literalOf(operands.text), secrets));
+            .arg(is, checked.name, shown(assertionLiteral(operands.text), secrets));
     }
     const QString pattern = secrets.masked(operands.text);
     return patternOf(operands).isValid() ? QObject::tr("matching the pattern “%1” takes too many steps").arg(pattern)
@@ -305,6 +280,32 @@ CheckResult checkAssertion(const Assertion &assertion, const QString &value, con
         result.message = reasonFor(*named, operands, verdict, secrets);
     }
     return result;
+}
+
+Found assertionLiteral(const QString &written)
+{
+    const QString text = written.trimmed();
+    if (text == QLatin1String("true") || text == QLatin1String("false")) {
+        return Json(text == QLatin1String("true"));
+    }
+    if (text == QLatin1String("null")) {
+        return Json();
+    }
+    if (text == QLatin1String("undefined")) {
+        return {};
+    }
+    for (const QChar quote : {u'"', u'\''}) {
+        if (text.size() >= 2 && text.startsWith(quote) && text.endsWith(quote)) {
+            return Json(text.sliced(1, text.size() - 2));
+        }
+    }
+    static const QRegularExpression number(
+        QStringLiteral("\\A[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?\\z"));
+    if (number.match(text).hasMatch()) {
+        const auto json = parseJson(text.toUtf8()); // keeps the digits of a large one
+        return json ? *json : Json(text.toDouble());
+    }
+    return Json(text);
 }
 
 std::span<const QLatin1StringView> assertionOperators()

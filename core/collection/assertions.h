@@ -27,6 +27,10 @@ struct CheckResult
 CheckResult checkAssertion(const Assertion &assertion, const QString &value, const ResponseValue &response,
                            const SecretMask &secrets = {});
 
+/// What an assertion's value stands for, as JavaScript's source has it: quoted texts, numbers, true, false, null and
+/// undefined, which is nothing; all else is a text.
+Found assertionLiteral(const QString &written);
+
 /// The operators, each once, in the order in which one would list them.
 std::span<const QLatin1StringView> assertionOperators();
 /// Whether the operator compares with a value.

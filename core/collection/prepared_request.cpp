@@ -15,6 +15,11 @@ namespace studio::collection {
 
 namespace {
 
+bool isInherited(const Json &auth)
+{
+    return auth.text() == QLatin1String("inherit") || auth["type"].text() == QLatin1String("inherit");
+}
+
 /// Collects the parts of a request; the first failure is the result.
 class RequestMaker
 {
@@ -85,27 +90,6 @@ private:
         }
     }
 
-    /// The request's own, or with "inherit" that of the nearest folder that has one.
-    [[nodiscard]] const Json &authorization() const
-    {
-        static const Json none;
-        if (!isInherited(m_request.auth)) {
-            return m_request.auth;
-        }
-        for (qsizetype at = m_folders.size() - 1; at >= 0; --at) {
-            const Json &auth = m_folders[at]->defaults.auth;
-            if (!auth.isNull() && !isInherited(auth)) {
-                return auth;
-            }
-        }
-        return none;
-    }
-
-    static bool isInherited(const Json &auth)
-    {
-        return auth.text() == QLatin1String("inherit") || auth["type"].text() == QLatin1String("inherit");
-    }
-
     /// Of the authorization, with its variables replaced. A token may be a number.
     QString credential(const Json &auth, const char *name)
     {
@@ -118,7 +102,7 @@ private:
 
     void addAuthorization()
     {
-        const Json &auth = authorization();
+        const Json &auth = authorizationOf(m_request, m_folders);
         const QString type = auth["type"].text(auth.text());
         if (type.isEmpty() || type == QLatin1String("none")) {
             return;
@@ -146,6 +130,21 @@ private:
 };
 
 } // namespace
+
+const Json &authorizationOf(const SavedRequest &request, const QList<const Folder *> &folders)
+{
+    static const Json none;
+    if (!isInherited(request.auth)) {
+        return request.auth;
+    }
+    for (qsizetype at = folders.size() - 1; at >= 0; --at) {
+        const Json &auth = folders[at]->defaults.auth;
+        if (!auth.isNull() && !isInherited(auth)) {
+            return auth;
+        }
+    }
+    return none;
+}
 
 Result<PreparedRequest> prepareRequest(const SavedRequest &request, const QList<const Folder *> &folders,
                                        const QString &folder, Substitution &substitution)

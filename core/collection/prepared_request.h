@@ -30,4 +30,8 @@ struct PreparedRequest
 Result<PreparedRequest> prepareRequest(const SavedRequest &request, const QList<const Folder *> &folders,
                                        const QString &folder, Substitution &substitution);
 
+/// The authorization that a request is sent with: its own, or where that is "inherit" that of the nearest of `folders`
+/// that has one; null where there is none. It lives as long as what it is from.
+const Json &authorizationOf(const SavedRequest &request, const QList<const Folder *> &folders);
+
 } // namespace studio::collection

@@ -16,24 +16,6 @@ bool isEscapeAt(QByteArrayView text, qsizetype at)
            std::isxdigit(static_cast<unsigned char>(text[at + 2])) != 0;
 }
 
-/// Percent-encodes what cannot stand in a target (RFC 3986, 2), and `others`. What is an escape already stays one.
-QByteArray encoded(const QString &text, QByteArrayView others = {})
-{
-    constexpr QByteArrayView neverPlain("\"<>\\^`{|}#");
-    const QByteArray utf8 = text.toUtf8();
-    QByteArray made;
-    for (qsizetype at = 0; at < utf8.size(); ++at) {
-        const char c = utf8[at];
-        const bool isPlain = c > ' ' && c < 0x7f && !neverPlain.contains(c) && !others.contains(c);
-        if (isPlain && (c != '%' || isEscapeAt(utf8, at))) {
-            made += c;
-        } else {
-            made += QByteArray(1, c).toPercentEncoding();
-        }
-    }
-    return made;
-}
-
 /// How often each pair stands in the query of a URL.
 QHash<QueryPair, int> pairCounts(const QString &query)
 {
@@ -64,8 +46,8 @@ public:
             url = takeAddress(url);
         }
         const QString query = url.section(u'?', 1);
-        QByteArray target = encoded(withPathParameters(url.section(u'?', 0, 0)));
-        target += query.isEmpty() ? QByteArray() : '?' + encoded(query);
+        QByteArray target = percentEncoded(withPathParameters(url.section(u'?', 0, 0)));
+        target += query.isEmpty() ? QByteArray() : '?' + percentEncoded(query);
         char separator = query.isEmpty() ? '?' : '&';
         for (const auto &[name, value] : added + parametersBut(pairCounts(query))) {
             target += std::exchange(separator, '&');
@@ -148,9 +130,26 @@ private:
 
 } // namespace
 
+QByteArray percentEncoded(const QString &text, QByteArrayView others)
+{
+    constexpr QByteArrayView neverPlain("\"<>\\^`{|}#");
+    const QByteArray utf8 = text.toUtf8();
+    QByteArray made;
+    for (qsizetype at = 0; at < utf8.size(); ++at) {
+        const char c = utf8[at];
+        const bool isPlain = c > ' ' && c < 0x7f && !neverPlain.contains(c) && !others.contains(c);
+        if (isPlain && (c != '%' || isEscapeAt(utf8, at))) {
+            made += c;
+        } else {
+            made += QByteArray(1, c).toPercentEncoding();
+        }
+    }
+    return made;
+}
+
 QueryPair queryPair(const QString &name, const QString &value)
 {
-    return {encoded(name, "&="), encoded(value, "&")};
+    return {percentEncoded(name, "&="), percentEncoded(value, "&")};
 }
 
 RequestTarget makeTarget(const SavedRequest &request, const QList<QueryPair> &added, RequestTexts &texts)

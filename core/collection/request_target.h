@@ -18,6 +18,9 @@ using QueryPair = std::pair<QByteArray, QByteArray>;
 /// already stays one.
 QueryPair queryPair(const QString &name, const QString &value);
 
+/// Percent-encodes what cannot stand in a target (RFC 3986, 2), and `others`. What is an escape already stays one.
+QByteArray percentEncoded(const QString &text, QByteArrayView others = {});
+
 struct RequestTarget
 {
     QUrl address;      ///< where it goes, with the target; empty for the app that is called

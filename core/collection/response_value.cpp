@@ -9,14 +9,6 @@ namespace studio::collection {
 
 namespace {
 
-/// One step of an expression: a name, or an index.
-struct Step
-{
-    QString name;
-    qsizetype index = -1;
-    qsizetype end = 0; ///< where it ends in the expression
-};
-
 std::unexpected<Error> notAnExpression(const QString &expression)
 {
     return fail(
@@ -25,14 +17,14 @@ std::unexpected<Error> notAnExpression(const QString &expression)
 }
 
 /// Reads `.name`, `[0]`, `["name"]` or `['name']` from `at`.
-std::optional<Step> stepAt(const QString &text, qsizetype at)
+std::optional<ExpressionStep> stepAt(const QString &text, qsizetype at)
 {
     if (text[at] == u'.') {
         qsizetype end = ++at;
         while (end < text.size() && text[end] != u'.' && text[end] != u'[' && !text[end].isSpace()) {
             ++end;
         }
-        return end > at ? std::optional(Step{.name = text.sliced(at, end - at), .end = end}) : std::nullopt;
+        return end > at ? std::optional(ExpressionStep{.name = text.sliced(at, end - at), .end = end}) : std::nullopt;
     }
     if (text[at] != u'[' || at + 1 >= text.size()) {
         return {};
@@ -41,31 +33,13 @@ std::optional<Step> stepAt(const QString &text, qsizetype at)
     if (quote == u'"' || quote == u'\'') {
         const qsizetype end = text.indexOf(quote, at + 1);
         const bool isClosed = end >= 0 && end + 1 < text.size() && text[end + 1] == u']';
-        return isClosed ? std::optional(Step{.name = text.sliced(at + 1, end - at - 1), .end = end + 2}) : std::nullopt;
+        return isClosed ? std::optional(ExpressionStep{.name = text.sliced(at + 1, end - at - 1), .end = end + 2})
+                        : std::nullopt;
     }
     const qsizetype end = text.indexOf(u']', at);
     bool isNumber = false;
     const uint index = end < 0 ? 0 : QStringView(text).sliced(at, end - at).toUInt(&isNumber);
-    return isNumber ? std::optional(Step{.name = {}, .index = index, .end = end + 1}) : std::nullopt;
-}
-
-Result<QList<Step>> stepsOf(const QString &expression)
-{
-    constexpr QLatin1StringView root("res");
-    const QString text = expression.trimmed();
-    if (!text.startsWith(root) || text.size() == root.size()) {
-        return notAnExpression(expression);
-    }
-    QList<Step> steps;
-    for (qsizetype at = root.size(); at < text.size();) {
-        const auto step = stepAt(text, at);
-        if (!step) {
-            return notAnExpression(expression);
-        }
-        at = step->end;
-        steps.append(*step);
-    }
-    return steps;
+    return isNumber ? std::optional(ExpressionStep{.name = {}, .index = index, .end = end + 1}) : std::nullopt;
 }
 
 Found headerNamed(const Headers &headers, const QString &name)
@@ -103,7 +77,7 @@ public:
     [[nodiscard]] const Json *value() const { return m_part; } ///< null where it is undefined
 
     /// Goes on to a member, as JavaScript has it: a text and an array have a length.
-    void enter(const Step &step)
+    void enter(const ExpressionStep &step)
     {
         if (step.index < 0) {
             enterName(step.name);
@@ -136,7 +110,7 @@ private:
 };
 
 /// Goes to what the first steps name. The result is how many they were; 0: they name nothing.
-qsizetype enterResponse(Place &place, const QList<Step> &steps, const ResponseValue &response)
+qsizetype enterResponse(Place &place, const QList<ExpressionStep> &steps, const ResponseValue &response)
 {
     const QString &name = steps.first().name;
     if (name == QLatin1String("body")) {
@@ -170,9 +144,28 @@ ResponseValue responseValue(const HttpResponse &response, qint64 milliseconds)
             .milliseconds = milliseconds};
 }
 
+Result<QList<ExpressionStep>> expressionSteps(const QString &expression)
+{
+    constexpr QLatin1StringView root("res");
+    const QString text = expression.trimmed();
+    if (!text.startsWith(root) || text.size() == root.size()) {
+        return notAnExpression(expression);
+    }
+    QList<ExpressionStep> steps;
+    for (qsizetype at = root.size(); at < text.size();) {
+        const auto step = stepAt(text, at);
+        if (!step) {
+            return notAnExpression(expression);
+        }
+        at = step->end;
+        steps.append(*step);
+    }
+    return steps;
+}
+
 Result<Found> evaluate(const QString &expression, const ResponseValue &response)
 {
-    const auto steps = stepsOf(expression);
+    const auto steps = expressionSteps(expression);
     if (!steps) {
         return std::unexpected(steps.error());
     }

@@ -5,6 +5,8 @@
 #include "core/base/json.h"
 #include "core/model/http_message.h"
 
+#include <QList>
+
 #include <optional>
 
 namespace studio::collection {
@@ -31,5 +33,18 @@ using Found = std::optional<Json>;
 /// `res.body["a b"]`. Names of headers are compared without case. InvalidArgument: it is no such expression, or it asks
 /// for a member of something that is undefined or null, which is an error in JavaScript too. Any thread.
 Result<Found> evaluate(const QString &expression, const ResponseValue &response);
+
+/// One step of an expression: a name, or an index.
+struct ExpressionStep
+{
+    QString name;
+    qsizetype index = -1; ///< below 0 for a name
+    qsizetype end = 0;    ///< where it ends in the expression
+
+    bool operator==(const ExpressionStep &) const = default;
+};
+
+/// The steps of "res.body.items[0]": body, items, 0. InvalidArgument: it is no such expression.
+Result<QList<ExpressionStep>> expressionSteps(const QString &expression);
 
 } // namespace studio::collection

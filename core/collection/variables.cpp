@@ -4,6 +4,7 @@
 #include <QObject>
 
 #include <algorithm>
+#include <utility>
 
 namespace studio::collection {
 
@@ -32,11 +33,11 @@ Values valuesOf(const QList<Variable> &variables)
     return values;
 }
 
-Result<QString> Substitution::apply(const QString &text)
+QList<TextPart> textParts(const QString &text)
 {
     constexpr QLatin1StringView opening("{{");
     constexpr QLatin1StringView closing("}}");
-    QString made;
+    QList<TextPart> parts;
     qsizetype at = 0;
     for (qsizetype begin = text.indexOf(opening); begin >= 0; begin = text.indexOf(opening, begin)) {
         const qsizetype end = text.indexOf(closing, begin + opening.size());
@@ -48,22 +49,42 @@ Result<QString> Substitution::apply(const QString &text)
             ++begin; // the name may begin at the next brace
             continue;
         }
-        const auto value = valueOf(*name);
+        if (begin > at) {
+            parts.append({text.sliced(at, begin - at), false});
+        }
+        parts.append({*name, true});
+        at = begin = end + closing.size();
+    }
+    if (at < text.size()) {
+        parts.append({at == 0 ? text : text.sliced(at), false});
+    }
+    return parts;
+}
+
+Result<QString> Substitution::apply(const QString &text)
+{
+    const QList<TextPart> parts = textParts(text);
+    QString made;
+    qsizetype counted = 0;
+    for (const TextPart &part : parts) {
+        if (!part.isVariable) {
+            made += part.text;
+            continue;
+        }
+        const auto value = valueOf(part.text);
         if (!value) {
             return value;
         }
-        made += QStringView(text).sliced(at, begin - at);
         made += *value;
-        m_made += begin - at + value->size();
-        at = begin = end + closing.size();
+        m_made += made.size() - std::exchange(counted, made.size());
         if (m_made > maxSubstituted) {
             return fail(ErrorCode::ResourceExhausted,
                         QObject::tr("With the variable “%1” the request becomes longer than %2 characters.")
-                            .arg(*name)
+                            .arg(part.text)
                             .arg(maxSubstituted));
         }
     }
-    return at == 0 ? text : made.append(QStringView(text).sliced(at));
+    return made;
 }
 
 Result<QString> Substitution::valueOf(const QString &name)

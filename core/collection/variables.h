@@ -13,6 +13,18 @@ using Values = QHash<QString, QString>; ///< of variables by name
 /// The values of variables that are not disabled; the last of a name counts. Secrets are not among them.
 Values valuesOf(const QList<Variable> &variables);
 
+/// A stretch of a text: the name of a variable that stands in braces there, or what is between variables.
+struct TextPart
+{
+    QString text;
+    bool isVariable = false;
+
+    bool operator==(const TextPart &) const = default;
+};
+
+/// The stretches of a text, in order; see Substitution. Any thread.
+QList<TextPart> textParts(const QString &text);
+
 inline constexpr int maxVariableDepth = 64;           ///< variables in the values of variables
 inline constexpr qsizetype maxSubstituted = 16 << 20; ///< characters of all texts in which variables are replaced
 

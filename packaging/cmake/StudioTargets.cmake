@@ -21,6 +21,7 @@ set(STUDIO_EDGES
     "core/invocation:core/model"
     "core/toolchain:core/process"
     "core/collection:core/model core/api core/config core/invocation"
+    "core/interchange:core/model core/api core/config core/invocation core/collection"
     "core/project:core/model core/manifest core/archive"
     "core/crates:core/model core/process core/toolchain core/manifest"
     "core/source:core/model core/archive core/manifest core/project core/process"
@@ -45,7 +46,7 @@ set(STUDIO_EDGES
     "ui/preferences:core/preferences ui/common"
     "ui/shell:core/model core/workspace ui/common"
     "app/studio:*"
-    "app/cli:core/model core/api core/api_json core/local core/remote core/gateway core/workspace core/source core/manifest core/project core/toolchain core/config core/secrets core/invocation core/compiler core/collection")
+    "app/cli:core/model core/api core/api_json core/local core/remote core/gateway core/workspace core/source core/manifest core/project core/toolchain core/config core/secrets core/invocation core/compiler core/collection core/interchange")
 
 # studio_domain(core/archive [SOURCES …] [LINK …] [PRIVATE_LINK …])
 # makes the static library studio_core_archive from the files of the folder it is called in, and SOURCES, which are
