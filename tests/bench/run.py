@@ -248,11 +248,13 @@ def send_overhead(bench):
     shutil.copytree(SAMPLE, folder)
     bench.studio("open", folder=str(folder))
     bench.studio("edit-answer", file=str(folder / "src/lib.rs"), content=(folder / "src/lib.rs").read_text(), expect="Hello")
-    beyond = []
+    beyond, painted = [], []
     for _ in range(ROUNDS):
         answer = bench.studio("overhead", calls=300)
         beyond.append((answer["us"] - answer["floorUs"]) / 1000)
+        painted.append((answer["paintedUs"] - answer["floorUs"]) / 1000)
     bench.add("send-beyond-raw-socket", "ms", beyond, [], 0.5)
+    bench.add("send-to-painted-beyond-raw", "ms", painted, [], 5)
 
 
 STREAMING = """use ignite::prelude::*;
@@ -714,7 +716,14 @@ def large_answer(bench):
     bench.add("answer-60-mb-gap", "ms", gaps, [], 50)
 
 
-FIGURES = {"answer": large_answer, "dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "find": find_in_project}
+def long_payload(bench):
+    """Keys typed into the middle of a payload that is one line of 6 MiB: each until it is painted, and the longest turn meanwhile."""
+    typed = [bench.studio("long-payload", bytes=6 << 20) for _ in range(ROUNDS)]
+    bench.add("payload-6-mib-line-key-p95", "ms", [one["keyMs"][len(one["keyMs"]) * 95 // 100] for one in typed], [], 16)
+    bench.add("payload-6-mib-line-gap", "ms", [one["gapMs"] for one in typed], [], 16)
+
+
+FIGURES = {"answer": large_answer, "payload": long_payload, "dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "find": find_in_project}
 
 
 def main():

@@ -3,7 +3,6 @@
 
 #include "ui/common/fonts.h"
 #include "ui/invoke/json_colors.h"
-#include "ui/invoke/json_text.h"
 
 #include <QKeyEvent>
 #include <QTextBlock>
@@ -93,16 +92,26 @@ void CodeView::appendSlice()
 void CodeView::chooseWrap(int position, int, int added)
 {
     const int end = std::min(position + added, document()->characterCount() - 1);
-    bool isLong = false;
-    for (QTextBlock block = document()->findBlock(position); block.isValid() && block.position() <= end && !isLong;
+    bool hasLong = false;
+    for (QTextBlock block = document()->findBlock(position); block.isValid() && block.position() <= end && !hasLong;
          block = block.next()) {
-        isLong = block.length() > longLine;
+        hasLong = isLong(block);
     }
     const bool isAll = position == 0 && end == document()->characterCount() - 1;
-    if (const auto wanted = isLong ? QTextOption::WrapAnywhere : byWords;
-        (isLong || isAll) && wordWrapMode() != wanted) {
+    if (const auto wanted = hasLong ? QTextOption::WrapAnywhere : byWords;
+        (hasLong || isAll) && wordWrapMode() != wanted) {
         setWordWrapMode(wanted);
     }
+}
+
+bool CodeView::isLong(const QTextBlock &block) const
+{
+    return block.length() > longLine;
+}
+
+QList<JsonToken> CodeView::tokensOf(const QTextBlock &block) const
+{
+    return jsonTokens(block.text());
 }
 
 void CodeView::measureFont()
@@ -166,8 +175,7 @@ void CodeView::colorVisible()
 void CodeView::color(QTextBlock &block) const
 {
     QList<QTextLayout::FormatRange> ranges;
-    const QString text = m_colored ? block.text() : QString();
-    for (const JsonToken &token : jsonTokens(text)) {
+    for (const JsonToken &token : m_colored ? tokensOf(block) : QList<JsonToken>()) {
         QTextCharFormat format;
         format.setForeground(tokenColor(token.kind));
         ranges.append(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/invoke/find_target.h"
+#include "ui/invoke/json_text.h"
 
 #include <QBasicTimer>
 #include <QPlainTextEdit>
@@ -37,6 +38,10 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
+    /// The tokens of a block, for its colours.
+    [[nodiscard]] virtual QList<JsonToken> tokensOf(const QTextBlock &block) const;
+    /// Whether the block is a line that takes long to break at words.
+    [[nodiscard]] virtual bool isLong(const QTextBlock &block) const;
 
 private:
     void appendSlice();

@@ -101,12 +101,56 @@ bool isKey(QStringView line, qsizetype end)
 
 } // namespace
 
+namespace {
+
+/// The first escape of half a surrogate pair; nothing where there is none.
+std::optional<qsizetype> findHalfPair(QByteArrayView json)
+{
+    const auto unitAt = [&](qsizetype at) {
+        const bool isEscape = at + 6 <= json.size() && json[at] == '\\' && json[at + 1] == 'u';
+        return static_cast<char16_t>(isEscape ? json.sliced(at + 2, 4).toUInt(nullptr, 16) : 0);
+    };
+    for (qsizetype at = json.indexOf('\\'); at >= 0; at = json.indexOf('\\', at)) {
+        const char16_t unit = unitAt(at);
+        const bool isPair = QChar::isHighSurrogate(unit) && QChar::isLowSurrogate(unitAt(at + 6));
+        if (QChar::isSurrogate(unit) && !isPair) {
+            return at;
+        }
+        at += isPair ? 12 : 2;
+    }
+    return std::nullopt;
+}
+
+/// Says what is wrong with a character in words, and where it begins: the parser tells where it ends.
+void explainCharacter(QByteArrayView utf8, JsonFault &fault)
+{
+    if (const auto half = fault.reason.contains(QLatin1String("surrogate")) ? findHalfPair(utf8) : std::nullopt) {
+        fault.offset = *half;
+        fault.reason = QObject::tr("%1 is half of a surrogate pair, which no text can hold")
+                           .arg(QString::fromLatin1(utf8.sliced(*half, std::min<qsizetype>(6, utf8.size() - *half))));
+        fault.expected = QObject::tr("The handler reads it from raw() only. Write the character itself, or both "
+                                     "halves.");
+    } else if (fault.reason.contains(QLatin1String("UTF-8")) && fault.offset < utf8.size()) {
+        qsizetype start = fault.offset;
+        while (start > 0 && start > fault.offset - 4 && !QUtf8StringView(utf8.first(start)).isValidUtf8()) {
+            --start;
+        }
+        fault.offset = start;
+        fault.reason = QObject::tr("the byte 0x%1 is not UTF-8")
+                           .arg(QString::fromLatin1(QByteArray(1, utf8[start]).toHex().toUpper()));
+        fault.expected = QObject::tr("The handler reads it from raw() only.");
+    }
+}
+
+} // namespace
+
 std::optional<JsonProblem> checkJson(QByteArrayView utf8)
 {
-    const auto fault = findJsonFault(utf8);
+    auto fault = findJsonFault(utf8);
     if (!fault) {
         return std::nullopt;
     }
+    explainCharacter(utf8, *fault);
     const auto before = utf8.first(std::min(fault->offset, utf8.size()));
     const qsizetype lineStart = before.lastIndexOf('\n') + 1;
     return JsonProblem{.line = static_cast<int>(before.count('\n')) + 1,
@@ -139,10 +183,15 @@ QByteArray indentJson(QByteArrayView utf8)
     return Indenter(utf8).run();
 }
 
-QList<JsonToken> jsonTokens(QStringView line)
+QList<JsonToken> jsonTokens(QStringView line, bool beginsInString)
 {
     QList<JsonToken> tokens;
-    for (qsizetype i = 0; i < line.size();) {
+    qsizetype i = 0;
+    if (beginsInString) {
+        i = endOfString(line, -1);
+        tokens.append({.start = 0, .length = i, .kind = JsonTokenKind::String});
+    }
+    while (i < line.size()) {
         const QChar c = line[i];
         qsizetype end = i + 1;
         auto kind = JsonTokenKind::Punctuation;

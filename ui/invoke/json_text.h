@@ -49,8 +49,9 @@ struct JsonToken
     bool operator==(const JsonToken &) const = default;
 };
 
-/// The tokens of one line, for colour. No JSON token spans lines, so a line needs no context.
-QList<JsonToken> jsonTokens(QStringView line);
+/// The tokens of one line, for colour. No JSON token spans lines, so a line needs no context; a part of one says
+/// whether it begins in a string.
+QList<JsonToken> jsonTokens(QStringView line, bool beginsInString = false);
 
 /// The first of them, without the part of a character at the end.
 QByteArrayView firstBytes(QByteArrayView utf8, qsizetype bytes);

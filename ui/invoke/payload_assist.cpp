@@ -8,7 +8,8 @@
 #include "ui/common/tip.h"
 #include "ui/editor/completion_model.h"
 #include "ui/editor/completion_popup.h"
-#include "ui/invoke/code_view.h"
+#include "ui/invoke/payload_text.h"
+#include "ui/invoke/payload_view.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -27,7 +28,7 @@ constexpr qsizetype maxAssisted = 128 << 10; ///< characters; a longer payload g
 
 } // namespace
 
-PayloadAssist::PayloadAssist(CodeView *view) : QObject(view), m_view(view)
+PayloadAssist::PayloadAssist(PayloadView *view) : QObject(view), m_view(view)
 {
     view->installEventFilter(this);
     view->viewport()->installEventFilter(this);
@@ -76,18 +77,17 @@ bool PayloadAssist::isAssisted() const
 
 QByteArray PayloadAssist::text() const
 {
-    return m_view->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n').toUtf8();
+    return payloadBytes(m_view->text());
 }
 
-int PayloadAssist::caret() const
+qsizetype PayloadAssist::caret() const
 {
-    const QString all = m_view->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
-    return static_cast<int>(QStringView(all).first(m_view->textCursor().position()).toUtf8().size());
+    return payloadBytes(m_view->text().first(m_view->caret())).size();
 }
 
-int PayloadAssist::toCharacters(qsizetype bytes) const
+qsizetype PayloadAssist::toCharacters(qsizetype bytes) const
 {
-    return static_cast<int>(QString::fromUtf8(text().first(bytes)).size());
+    return payloadText(text().first(bytes)).size();
 }
 
 void PayloadAssist::request()
@@ -105,7 +105,7 @@ QCoro::Task<void> PayloadAssist::complete()
     m_stop = {};
     const std::stop_token stop = m_stop.get_token();
     const QByteArray all = text();
-    const int at = caret();
+    const qsizetype at = caret();
     const auto offered = co_await whileAlive(this, onWorker([all, at, stop, schema = m_schema] {
                                                  const JsonPlace place = jsonPlaceAt(all, at);
                                                  return Result<Offered>({place, schemaItems(schema, place, stop)});
@@ -128,8 +128,8 @@ void PayloadAssist::showItems(QStringView typed, const QList<lsp::CompletionItem
         hide();
         return;
     }
-    QTextCursor start(m_view->document());
-    start.setPosition(toCharacters(m_place.from));
+    const qsizetype from = toCharacters(m_place.from);
+    const QTextCursor start = m_view->cursorOver(from, from);
     const QRect line = m_view->cursorRect(start);
     m_popup->showAt({m_view->viewport()->mapToGlobal(line.topLeft()), line.size()});
 }
@@ -208,14 +208,10 @@ void PayloadAssist::accept(int row)
     const lsp::CompletionItem item = m_popup->model()->item(row);
     hide();
     const lsp::Snippet snippet = lsp::parseSnippet(item.insertText);
-    QTextCursor cursor(m_view->document());
-    const int from = toCharacters(m_place.from);
-    cursor.setPosition(from);
-    cursor.setPosition(std::max(toCharacters(m_place.to), m_view->textCursor().position()), QTextCursor::KeepAnchor);
-    cursor.insertText(snippet.text);
-    const qsizetype stop = snippet.stops.isEmpty() ? snippet.text.size() : snippet.stops.first().from;
-    cursor.setPosition(from + static_cast<int>(stop));
-    m_view->setTextCursor(cursor);
+    const qsizetype from = toCharacters(m_place.from);
+    m_view->replaceText(from, std::max(toCharacters(m_place.to), m_view->caret()), snippet.text);
+    const qsizetype stop = from + (snippet.stops.isEmpty() ? snippet.text.size() : snippet.stops.first().from);
+    m_view->setTextCursor(m_view->cursorOver(stop, stop));
     if (item.completesOn) {
         request();
     }
@@ -226,20 +222,19 @@ bool PayloadAssist::showTip(const QPoint &at, const QPoint &global)
     if (!isAssisted()) {
         return false;
     }
-    detach(describe(m_view->cursorForPosition(at).position(), global));
+    detach(describe(m_view->placeAt(at), global));
     return true;
 }
 
-QCoro::Task<void> PayloadAssist::describe(int position, QPoint global)
+QCoro::Task<void> PayloadAssist::describe(qsizetype place, QPoint global)
 {
     m_describe.request_stop();
     m_describe = {};
     const std::stop_token stop = m_describe.get_token();
-    const auto tip = co_await whileAlive(this, onWorker([all = text(), position, stop, schema = m_schema] {
-                                             const qsizetype bytes =
-                                                 QString::fromUtf8(all).first(position).toUtf8().size();
-                                             const JsonPlace place = jsonPlaceAt(all, std::min(bytes + 1, all.size()));
-                                             return Result<QString>(schemaDescription(schema, all, place, stop));
+    const auto tip = co_await whileAlive(this, onWorker([all = text(), place, stop, schema = m_schema] {
+                                             const qsizetype bytes = payloadBytes(payloadText(all).first(place)).size();
+                                             const JsonPlace at = jsonPlaceAt(all, std::min(bytes + 1, all.size()));
+                                             return Result<QString>(schemaDescription(schema, all, at, stop));
                                          }));
     if (stop.stop_requested()) {
         co_return;

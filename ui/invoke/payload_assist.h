@@ -14,8 +14,8 @@ class QKeyEvent;
 
 namespace studio {
 
-class CodeView;
 class CompletionPopup;
+class PayloadView;
 
 /// Completion and descriptions by a JSON Schema in the payload, with the list that the editors have. Without a schema
 /// it does nothing. Main thread; what a schema offers is found on a worker, and dropped where the text or the caret is
@@ -25,7 +25,7 @@ class PayloadAssist final : public QObject
     Q_OBJECT
 
 public:
-    explicit PayloadAssist(CodeView *view); ///< which owns it
+    explicit PayloadAssist(PayloadView *view); ///< which owns it
     ~PayloadAssist() override;
 
     void setSchema(const JsonSchema &schema);
@@ -43,15 +43,15 @@ private:
     void hide();
     QCoro::Task<void> complete();
     void showItems(QStringView typed, const QList<lsp::CompletionItem> &items);
-    QCoro::Task<void> describe(int position, QPoint global);
+    QCoro::Task<void> describe(qsizetype place, QPoint global);
     void explain(int row);
     bool showTip(const QPoint &at, const QPoint &global);
     [[nodiscard]] bool isAssisted() const;
     [[nodiscard]] QByteArray text() const;
-    [[nodiscard]] int caret() const; ///< in bytes of text()
-    [[nodiscard]] int toCharacters(qsizetype bytes) const;
+    [[nodiscard]] qsizetype caret() const; ///< in bytes of text()
+    [[nodiscard]] qsizetype toCharacters(qsizetype bytes) const;
 
-    CodeView *m_view;
+    PayloadView *m_view;
     JsonSchema m_schema;
     QPointer<CompletionPopup> m_popup;
     JsonPlace m_place;           ///< that the list is about

@@ -6,13 +6,13 @@
 #include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
-#include "ui/invoke/code_view.h"
 #include "ui/invoke/payload_assist.h"
+#include "ui/invoke/payload_text.h"
+#include "ui/invoke/payload_view.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QStringDecoder>
 #include <QTimerEvent>
 #include <QToolButton>
 
@@ -31,7 +31,7 @@ constexpr int payloadMarkSize = 16;
 
 PayloadEditor::PayloadEditor(QWidget *parent)
     : QWidget(parent)
-    , m_editor(new CodeView)
+    , m_editor(new PayloadView)
     , m_assist(new PayloadAssist(m_editor))
     , m_mark(new IconLabel(payloadMarkSize))
     , m_note(new QLabel)
@@ -78,24 +78,17 @@ PayloadEditor::~PayloadEditor()
 
 void PayloadEditor::setPayload(const QByteArray &utf8)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom); // which is a part of it
-    // QTextDocument::clear() puts back the cursors it had, also one that is deleted while it tells of the change.
-    m_editor->setExtraSelections({});
-    m_editor->setPlainText(decoder.decode(utf8));
+    m_editor->setText(payloadText(utf8));
 }
 
 void PayloadEditor::replacePayload(const QByteArray &utf8)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-    QTextCursor all(m_editor->document());
-    all.select(QTextCursor::Document);
-    all.insertText(decoder.decode(utf8));
+    m_editor->replaceText(payloadText(utf8));
 }
 
 QByteArray PayloadEditor::payload() const
 {
-    // toPlainText() would make spaces of no-break spaces, and line breaks of line separators.
-    return m_editor->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n').toUtf8();
+    return payloadBytes(m_editor->text());
 }
 
 void PayloadEditor::format()
@@ -104,9 +97,7 @@ void PayloadEditor::format()
     if (text.trimmed().isEmpty() || checkJson(text)) {
         return;
     }
-    QTextCursor all(m_editor->document());
-    all.select(QTextCursor::Document);
-    all.insertText(QString::fromUtf8(indentJson(text)));
+    replacePayload(indentJson(text));
 }
 
 void PayloadEditor::setSchema(const JsonSchema &schema)
@@ -145,20 +136,19 @@ void PayloadEditor::timerEvent(QTimerEvent *event)
 
 void PayloadEditor::check()
 {
-    const QByteArray text = payload();
-    if (text.trimmed().isEmpty()) {
-        showProblem(std::nullopt);
-    } else if (text.size() <= checkedAtOnce) {
-        showProblem(checkJson(text));
-    } else {
-        checkOnWorker(text);
+    if (m_editor->document()->characterCount() > checkedAtOnce) {
+        checkOnWorker(m_editor->text());
+        return;
     }
+    const QByteArray text = payload();
+    showProblem(text.trimmed().isEmpty() ? std::nullopt : checkJson(text));
 }
 
-void PayloadEditor::checkOnWorker(const QByteArray &text)
+void PayloadEditor::checkOnWorker(const QString &text)
 {
     QtConcurrent::run([text] {
-        return checkJson(text);
+        const QByteArray utf8 = payloadBytes(text);
+        return utf8.trimmed().isEmpty() ? std::nullopt : checkJson(utf8);
     }).then(this, [this, revision = m_revision](const std::optional<JsonProblem> &problem) {
         if (m_revision == revision) {
             showProblem(problem);
@@ -171,12 +161,11 @@ void PayloadEditor::showProblem(const std::optional<JsonProblem> &problem)
     const bool wasMarked = m_problem.has_value();
     m_problem = problem;
     if (problem) {
-        const auto last = std::max<qsizetype>(0, m_editor->document()->characterCount() - 1);
         QTextEdit::ExtraSelection mark;
-        mark.cursor = QTextCursor(m_editor->document());
-        // At the end of the text there is no character to mark, so the last one bears it.
-        mark.cursor.setPosition(
-            static_cast<int>(std::clamp<qsizetype>(problem->offset, 0, std::max<qsizetype>(0, last - 1))));
+        mark.cursor = m_editor->cursorOver(problem->offset, problem->offset);
+        if (mark.cursor.atEnd()) { // there is no character to mark, so the last one bears it
+            mark.cursor.movePosition(QTextCursor::PreviousCharacter);
+        }
         mark.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
         mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         mark.format.setUnderlineColor(Theme::current().danger);
@@ -241,9 +230,7 @@ void PayloadEditor::showMisfits(const QList<Misfit> &misfits)
     QList<QTextEdit::ExtraSelection> marks;
     for (const Misfit &misfit : misfits) {
         QTextEdit::ExtraSelection mark;
-        mark.cursor = QTextCursor(m_editor->document());
-        mark.cursor.setPosition(misfit.from);
-        mark.cursor.setPosition(misfit.to, QTextCursor::KeepAnchor);
+        mark.cursor = m_editor->cursorOver(misfit.from, misfit.to);
         mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         mark.format.setUnderlineColor(Theme::current().warning);
         marks.append(mark);

@@ -15,8 +15,8 @@ class QToolButton;
 namespace studio {
 
 class IconLabel;
-class CodeView;
 class PayloadAssist;
+class PayloadView;
 
 /// The payload: text that is checked as JSON while it is typed. What is not JSON is marked, said in one line below, and
 /// may be sent all the same. Main thread; a long text is checked on a worker, and what is JSON is compared with the
@@ -42,7 +42,7 @@ public:
     /// same.
     void setSchema(const JsonSchema &schema);
     [[nodiscard]] PayloadAssist *assist() const { return m_assist; }
-    [[nodiscard]] CodeView *editor() const { return m_editor; }
+    [[nodiscard]] PayloadView *editor() const { return m_editor; }
 
 Q_SIGNALS:
     void changed();
@@ -54,7 +54,7 @@ protected:
 private:
     void textChanged();
     void check();
-    void checkOnWorker(const QByteArray &text);
+    void checkOnWorker(const QString &text);
     void showProblem(const std::optional<JsonProblem> &problem);
     struct Misfit
     {
@@ -69,7 +69,7 @@ private:
     void showMisfits(const QList<Misfit> &misfits);
     void showNote();
 
-    CodeView *m_editor;
+    PayloadView *m_editor;
     PayloadAssist *m_assist;
     JsonSchema m_schema;
     QList<Misfit> m_misfits;    ///< of what is JSON

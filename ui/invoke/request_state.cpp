@@ -121,11 +121,15 @@ RequestState stateOf(const HttpRequest &request)
 
 Json toJson(const RequestState &state)
 {
-    return {{"method", state.method.toStdString()},
-            {"path", toUtf8(state.path)},
-            {"payload", toUtf8(QString::fromUtf8(state.payload))},
-            {"query", toJson(state.query)},
-            {"headers", toJson(state.headers)}};
+    Json json{{"method", state.method.toStdString()},
+              {"path", toUtf8(state.path)},
+              {"payload", toUtf8(QString::fromUtf8(state.payload))},
+              {"query", toJson(state.query)},
+              {"headers", toJson(state.headers)}};
+    if (!QUtf8StringView(state.payload).isValidUtf8()) { // which no string of JSON can hold
+        json["payloadBytes"] = state.payload.toBase64();
+    }
+    return json;
 }
 
 RequestState requestStateFrom(const JsonReader &document)
@@ -134,7 +138,9 @@ RequestState requestStateFrom(const JsonReader &document)
     const QByteArray method = document["method"].text().toLatin1();
     state.method = isToken(method) ? method : state.method;
     state.path = document["path"].text(state.path);
-    state.payload = document["payload"].text().toUtf8();
+    const JsonReader bytes = document["payloadBytes"];
+    state.payload =
+        bytes.isThere() ? QByteArray::fromBase64(bytes.text().toLatin1()) : document["payload"].text().toUtf8();
     state.query = pairsFrom(document["query"]);
     state.headers = pairsFrom(document["headers"]);
     return state;

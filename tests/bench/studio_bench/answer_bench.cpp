@@ -5,6 +5,8 @@
 #include "tests/bench/studio_bench/open_editor.h"
 #include "tests/support/function_invoker.h"
 #include "ui/invoke/json_view.h"
+#include "ui/invoke/payload_editor.h"
+#include "ui/invoke/payload_view.h"
 
 #include <QCoroTimer>
 
@@ -66,6 +68,37 @@ Json showLargeAnswer(const Json &command)
     rest(settleMs);
     const std::vector<double> gaps = turns.gaps();
     return {{"bytes", body.size()}, {"ms", ms}, {"gapMs", gaps.empty() ? 0.0 : *std::ranges::max_element(gaps)}};
+}
+
+Json typeLongPayload(const Json &command)
+{
+    const auto pane = test::paneCalling([](const test::FunctionInvoker::Call &) -> Task<Invocation> {
+        co_return fail(ErrorCode::Unavailable, QStringLiteral("Nothing is sent."));
+    });
+    pane->resize(380, 700);
+    pane->show();
+    pane->setPayload("{\"picture\":\"" + QByteArray(command["bytes"].number(6 << 20), 'A') + "\"}");
+    PayloadView *const view = pane->findChild<PayloadEditor *>()->editor();
+    const qsizetype middle = view->text().size() / 2;
+    view->setFocus();
+    view->setTextCursor(view->cursorOver(middle, middle));
+    rest(settleMs);
+    const Turns turns;
+    std::vector<double> keys;
+    for (int i = 0; i < command["keys"].number(40); ++i) {
+        Painted painted(view->viewport());
+        QElapsedTimer clock;
+        clock.start();
+        press(view, u'x');
+        if (!waitFor([&] { return painted.isDone; })) {
+            return {{"error", "the key was not painted"}};
+        }
+        keys.push_back(msOf(clock));
+        rest(20); // fixed wait: nobody types faster
+    }
+    rest(settleMs);
+    const std::vector<double> gaps = turns.gaps();
+    return {{"keyMs", sorted(std::move(keys))}, {"gapMs", gaps.empty() ? 0.0 : *std::ranges::max_element(gaps)}};
 }
 
 } // namespace studio::bench

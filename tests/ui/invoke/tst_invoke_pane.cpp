@@ -4,11 +4,11 @@
 #include "tests/ui/visible_text.h"
 #include "tst_invoke_server.h"
 #include "ui/invoke/answer_difference.h"
-#include "ui/invoke/code_view.h"
 #include "ui/invoke/id_button.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/pairs_table.h"
 #include "ui/invoke/payload_editor.h"
+#include "ui/invoke/payload_view.h"
 #include "ui/invoke/response_view.h"
 #include "ui/invoke/stderr_section.h"
 

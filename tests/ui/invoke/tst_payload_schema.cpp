@@ -11,11 +11,11 @@
 #include "ui/editor/hover_help.h"
 #include "ui/editor/hover_popup.h"
 #include "ui/editor/language_features.h"
-#include "ui/invoke/code_view.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/invoke_tool_pane.h"
 #include "ui/invoke/payload_assist.h"
 #include "ui/invoke/payload_editor.h"
+#include "ui/invoke/payload_view.h"
 
 #include <QHelpEvent>
 #include <QLabel>
@@ -81,7 +81,7 @@ private Q_SLOTS:
         invoke->show();
         QVERIFY(QTest::qWaitForWindowActive(invoke));
         auto *const payload = invoke->findChild<PayloadEditor *>();
-        CodeView *const view = payload->editor();
+        PayloadView *const view = payload->editor();
         invoke->setPayload("{}");
         QTRY_COMPARE(view->extraSelections().size(), 1); // “action” is missing
         const auto note = [&] {
@@ -137,7 +137,7 @@ private Q_SLOTS:
         payload.resize(400, 300);
         payload.show();
         QVERIFY(QTest::qWaitForWindowActive(&payload));
-        CodeView *const view = payload.editor();
+        PayloadView *const view = payload.editor();
         QByteArray parts = "{\"properties\":{\"a\":{\"type\":\"string\"}},\"allOf\":[";
         for (int i = 0; i < 20'000; ++i) {
             parts += "{\"anyOf\":[{\"type\":\"object\"},{\"type\":\"string\"}]},";
@@ -214,13 +214,13 @@ private Q_SLOTS:
     }
 
 private:
-    static void moveCaret(CodeView *view, int position)
+    static void moveCaret(PayloadView *view, int position)
     {
         QTextCursor cursor = view->textCursor();
         cursor.setPosition(position);
         view->setTextCursor(cursor);
     }
-    static void hoverOver(CodeView *view, int position)
+    static void hoverOver(PayloadView *view, int position)
     {
         QTextCursor cursor(view->document());
         cursor.setPosition(position);
