@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/execution_list.h"
 #include "app/cli/session.h"
 #include "app/cli/text.h"
 #include "core/api_json/api_json.h"
@@ -15,20 +16,6 @@ namespace studio::cli {
 namespace {
 
 constexpr std::chrono::milliseconds executionPollInterval{150};
-
-QString codeText(const Execution &execution)
-{
-    if (execution.version > 0) {
-        return QString::number(execution.version);
-    }
-    return (execution.dev ? QStringLiteral("dev ") : QStringLiteral("draft ")) +
-           QString::fromLatin1(execution.codeHash.left(12));
-}
-
-QString answerText(const Execution &execution)
-{
-    return execution.response.status > 0 ? QString::number(execution.response.status) : QStringLiteral("–");
-}
 
 /// The exit code of `watch` and `stream`: how the call ended.
 int exitCodeOf(ExecutionStatus status)
@@ -58,19 +45,6 @@ QString bodyText(const QByteArray &body, qint64 bytes)
     return QString::fromUtf8(body.first(std::min(body.size(), shown))) +
            (body.size() > shown ? QStringLiteral(" … %1 in all; -o json shows it").arg(sizeText(body.size()))
                                 : QString());
-}
-
-/// A call that runs, or was never ended, has no times.
-QString timeOf(const Execution &execution)
-{
-    return execution.totalUs > 0 ? durationText(execution.totalUs) : QStringLiteral("–");
-}
-
-QString startOf(const Execution &execution)
-{
-    return execution.totalUs == 0 ? QStringLiteral("–")
-           : execution.coldStart  ? QStringLiteral("cold")
-                                  : QStringLiteral("warm");
 }
 
 void writeRecord(QTextStream &out, const Execution &one)
@@ -146,79 +120,6 @@ Task<int> logs(Session &session, std::string id)
     co_return 0;
 }
 
-struct ListArguments
-{
-    std::string id;
-    int limit = 50;
-    std::string cursor;
-    std::string text;
-    std::string status;
-};
-
-/// The app of a list; an unknown name is not an app without executions. One that is damaged has its records.
-Task<AppId> existing(Session &session, std::string name)
-{
-    const auto id = session.appId(toQString(name));
-    if (!id) {
-        co_return std::unexpected(id.error());
-    }
-    const auto app = co_await session.platform().getApp(*id);
-    if (!app && app.error().code == ErrorCode::NotFound) {
-        co_return std::unexpected(app.error());
-    }
-    co_return AppId(*id);
-}
-
-Task<int> listExecutions(Session &session, ListArguments arguments)
-{
-    const ExecutionQuery query{.limit = arguments.limit,
-                               .cursor = toQString(arguments.cursor),
-                               .text = toQString(arguments.text),
-                               .status = executionStatusFrom(toQString(arguments.status))};
-    Result<ExecutionPage> page;
-    if (arguments.id.empty()) {
-        page = co_await session.platform().listExecutions(session.options.organization, query);
-    } else {
-        const auto id = co_await existing(session, arguments.id);
-        if (!id) {
-            co_return std::unexpected(id.error());
-        }
-        page = co_await session.platform().listExecutions(*id, query);
-    }
-    if (!page) {
-        co_return std::unexpected(page.error());
-    }
-    QList<QStringList> rows{{QStringLiteral("EXECUTION"), QStringLiteral("APP"), QStringLiteral("CODE"),
-                             QStringLiteral("STATUS"), QStringLiteral("ANSWER"), QStringLiteral("TIME"),
-                             QStringLiteral("START"), QStringLiteral("CREATED")}};
-    const bool wide = session.options.isWide();
-    if (wide) {
-        rows[0] << QStringLiteral("HANDLER") << QStringLiteral("QUEUED") << QStringLiteral("SENT")
-                << QStringLiteral("RECEIVED") << QStringLiteral("ERROR");
-    }
-    for (const Execution &one : page->executions) {
-        QStringList row{one.id,          one.app.toString(), codeText(one), executionStatusName(one.status),
-                        answerText(one), timeOf(one),        startOf(one),  timeText(one.createdAtMs)};
-        if (wide) {
-            row << (one.handlerUs >= 0 ? durationText(one.handlerUs) : QStringLiteral("–"))
-                << durationText(one.queuedUs) << sizeText(one.requestBytes) << sizeText(one.responseBytes)
-                << one.error.section(u'\n', 0, 0);
-        }
-        rows << row;
-    }
-    session.print(toJson(*page), [&](QTextStream &out) {
-        if (page->executions.isEmpty()) {
-            out << "No executions.\n";
-        } else {
-            writeTable(out, rows);
-        }
-        if (!page->nextCursor.isEmpty()) {
-            out << "There are more: --cursor " << page->nextCursor << '\n';
-        }
-    });
-    co_return 0;
-}
-
 /// `stream` prints the lines as they come, `watch` each status; both end with the call.
 Task<int> follow(Session &session, std::string id, bool lines)
 {
@@ -254,7 +155,7 @@ Task<int> follow(Session &session, std::string id, bool lines)
 
 Task<int> removeExecutions(Session &session, std::string name, std::vector<std::string> ids, bool all)
 {
-    const auto id = co_await existing(session, name);
+    const auto id = co_await existingApp(session, name);
     if (!id) {
         co_return std::unexpected(id.error());
     }
@@ -281,7 +182,7 @@ Task<int> removeExecutions(Session &session, std::string name, std::vector<std::
 
 Task<int> stats(Session &session, std::string name)
 {
-    const auto id = co_await existing(session, name);
+    const auto id = co_await existingApp(session, name);
     if (!id) {
         co_return std::unexpected(id.error());
     }
@@ -325,16 +226,7 @@ void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choo
     add("watch", "Show how a call stands until it ends; the exit code says how",
         [](Session &s, const std::string &which) { return follow(s, which, false); });
 
-    auto *listing = execution->add_subcommand("list", "List the records of an app, or of all, newest first");
-    listing->alias("ls");
-    const auto arguments = std::make_shared<ListArguments>();
-    listing->add_option("id", arguments->id, "org:app; all apps without it");
-    listing->add_option("--limit", arguments->limit, "At most this many")->check(CLI::Range(1, 1'000));
-    listing->add_option("--cursor", arguments->cursor, "Go on after a page");
-    listing->add_option("--search", arguments->text, "Words in the request, the answer or the lines; or an id");
-    listing->add_option("--status", arguments->status, "running, succeeded, failed, timeout, cancelled or lost")
-        ->check(CLI::IsMember({"running", "succeeded", "failed", "timeout", "cancelled", "lost"}));
-    listing->callback([=, &session] { choose([=, &session] { return listExecutions(session, *arguments); }); });
+    addExecutionList(*execution, session, choose);
 
     const auto app = std::make_shared<std::string>();
     auto *removing = execution->add_subcommand("delete", "Delete records");

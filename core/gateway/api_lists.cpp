@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QPointer>
+#include <QRegularExpression>
 
 #include <limits>
 
@@ -15,24 +16,72 @@ namespace studio::gateway {
 
 namespace {
 
-Result<ExecutionQuery> executionQueryOf(const ApiCall &call)
+/// `status`: one or several with commas between.
+Result<QList<ExecutionStatus>> statusesOf(const ApiCall &call)
 {
-    const auto limit = limitOf(call);
-    if (!limit) {
-        return std::unexpected(limit.error());
+    QList<ExecutionStatus> statuses;
+    if (!call.match.query.contains("status")) {
+        return statuses;
     }
-    const auto cursor = cursorOf(call, 1);
-    if (!cursor) {
-        return std::unexpected(cursor.error());
-    }
-    ExecutionQuery query{.limit = *limit, .cursor = *cursor, .text = call.match.query.value("text"), .status = {}};
-    if (call.match.query.contains("status")) {
-        const QString name = call.match.query.value("status");
-        query.status = executionStatusFromApiName(name);
-        if (!query.status) {
+    for (const QString &name : call.match.query.value("status").split(u',')) {
+        const auto status = executionStatusFromApiName(name);
+        if (!status) {
             return fail(ErrorCode::InvalidArgument,
                         QStringLiteral("“%1” is not an EXECUTION_STATUS_….").arg(quotable(name)));
         }
+        statuses << *status;
+    }
+    return statuses;
+}
+
+/// `idPrefix`, in lower case, with or without the dashes of an id.
+Result<QString> idPrefixOf(const ApiCall &call)
+{
+    static const QRegularExpression form(QStringLiteral("^[0-9a-f-]{0,36}$"));
+    const QString text = call.match.query.value("idPrefix");
+    if (!form.match(text).hasMatch()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is not the beginning of an execution id.").arg(quotable(text)));
+    }
+    return QString(text).remove(u'-');
+}
+
+Result<ExecutionQuery> executionQueryOf(const ApiCall &call)
+{
+    const auto limit = limitOf(call);
+    const auto cursor = cursorOf(call, 1);
+    const auto statuses = statusesOf(call);
+    const auto idPrefix = idPrefixOf(call);
+    for (const Error *fault : {limit ? nullptr : &limit.error(), cursor ? nullptr : &cursor.error(),
+                               statuses ? nullptr : &statuses.error(), idPrefix ? nullptr : &idPrefix.error()}) {
+        if (fault) {
+            return std::unexpected(*fault);
+        }
+    }
+    ExecutionQuery query{.limit = *limit,
+                         .cursor = *cursor,
+                         .text = call.match.query.value("text"),
+                         .idPrefix = *idPrefix,
+                         .statuses = *statuses};
+    const auto set = [&](const char *name, qint64 least, qint64 most, auto &member) -> Result<void> {
+        return queryNumber(call, name, qint64(member), least, most).transform([&](qint64 number) {
+            member = static_cast<std::remove_reference_t<decltype(member)>>(number);
+        });
+    };
+    constexpr qint64 highestVersion = std::numeric_limits<int>::max();
+    int version = ExecutionQuery::devVersion;
+    const auto read = set("sinceMs", 0, maxInJson, query.sinceMs)
+                          .and_then([&] { return set("untilMs", 0, maxInJson, query.untilMs); })
+                          .and_then([&] { return set("minUs", 0, maxInJson, query.minUs); })
+                          .and_then([&] { return set("maxUs", 0, maxInJson, query.maxUs); })
+                          .and_then([&] { return set("minAnswer", 0, 999, query.answers.first); })
+                          .and_then([&] { return set("maxAnswer", 0, 999, query.answers.second); })
+                          .and_then([&] { return set("version", version, highestVersion, version); });
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    if (call.match.query.contains("version")) {
+        query.version = version;
     }
     return query;
 }

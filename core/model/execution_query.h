@@ -5,14 +5,23 @@
 
 namespace studio {
 
-/// Which records, newest first.
+/// Which records, newest first. All that is set must hold.
 struct ExecutionQuery
 {
+    static constexpr int devVersion = -1; ///< of `version`: what Run started
+
     int limit = 50;
-    QString cursor; ///< of the page before, empty for the first
-    QString text;   ///< words that must all be in the request, the answer, the lines or the error; in the newest 3,000
-                    ///< records parts of words are enough. Or an execution's whole id
-    std::optional<ExecutionStatus> status;
+    QString cursor = {}; ///< of the page before, empty for the first
+    QString text = {};   ///< words that must all be in the request, the answer, the lines or the error; in the newest
+                         ///< 2,000 records, or where few others fit the rest, parts of words are enough. Or a whole id
+    QString idPrefix = {};                  ///< how the id begins, without dashes: hexadecimal digits in lower case
+    QList<ExecutionStatus> statuses = {};   ///< one of these; any, where there are none
+    std::optional<int> version = {};        ///< 0: the draft, or devVersion
+    std::pair<int, int> answers = {0, 999}; ///< status codes of the answer, from and to; 0 is none
+    qint64 sinceMs = 0;                     ///< Unix milliseconds; of the call's arrival, this included
+    qint64 untilMs = 0;                     ///< this excluded; 0: until now
+    qint64 minUs = 0;                       ///< the call's whole time; from 1 on none that still runs
+    qint64 maxUs = 0;                       ///< 0: however long
 
     bool operator==(const ExecutionQuery &) const = default;
 };

@@ -26,13 +26,30 @@ QUrlQuery executionQuery(const ExecutionQuery &wanted)
 {
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("limit"), QString::number(wanted.limit));
-    for (const auto &[name, value] : {std::pair("cursor", wanted.cursor), std::pair("text", wanted.text)}) {
+    QStringList statuses;
+    for (const ExecutionStatus status : wanted.statuses) {
+        statuses << toQString(executionStatusApiName(status));
+    }
+    for (const auto &[name, value] :
+         {std::pair("cursor", wanted.cursor), std::pair("text", wanted.text), std::pair("idPrefix", wanted.idPrefix),
+          std::pair("status", statuses.join(u','))}) {
         if (!value.isEmpty()) {
             query.addQueryItem(QString::fromLatin1(name), pathPart(value));
         }
     }
-    if (wanted.status) {
-        query.addQueryItem(QStringLiteral("status"), toQString(executionStatusApiName(*wanted.status)));
+    const auto add = [&query](const char *name, qint64 value, qint64 without) {
+        if (value != without) {
+            query.addQueryItem(QString::fromLatin1(name), QString::number(value));
+        }
+    };
+    add("sinceMs", wanted.sinceMs, 0);
+    add("untilMs", wanted.untilMs, 0);
+    add("minUs", wanted.minUs, 0);
+    add("maxUs", wanted.maxUs, 0);
+    add("minAnswer", wanted.answers.first, ExecutionQuery().answers.first);
+    add("maxAnswer", wanted.answers.second, ExecutionQuery().answers.second);
+    if (wanted.version) {
+        query.addQueryItem(QStringLiteral("version"), QString::number(*wanted.version));
     }
     return query;
 }

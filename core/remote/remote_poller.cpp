@@ -33,7 +33,7 @@ QCoro::Task<void> RemotePoller::ask()
         }
     });
     const auto apps = co_await whileAlive(this, m_service->listApps(m_organization));
-    const ExecutionQuery newest{.limit = looked, .cursor = {}, .text = {}, .status = {}};
+    const ExecutionQuery newest{.limit = looked};
     const auto page = co_await whileAlive(this, m_service->listExecutions(m_organization, newest));
     if (!apps || !page) {
         m_timer.start(std::min(rarest, std::max(m_timer.intervalAsDuration() * 2, m_period)));

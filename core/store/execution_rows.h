@@ -71,13 +71,33 @@ struct ExecutionSearch
     QString scope;      ///< the mark of the app or the organisation
     ExecutionQuery query;
     qint64 before = 0; ///< rows below this number
+    qint64 from = 0;   ///< this and later ones
     int limit = 0;
 
     bool operator==(const ExecutionSearch &) const = default;
 };
 
 /// The numbers of the rows, newest first.
-Result<QList<qint64>> findExecutions(const Database &database, const ExecutionSearch &search);
+Result<QList<qint64>> findExecutions(const Database &database, ExecutionSearch search);
+
+/// What the record itself must fulfil, beside what the index is entered by. All but the id's beginning is in each of
+/// the three wide indices, so what does not fit is passed over without its record being read.
+struct ExecutionConditions
+{
+    QString sql; ///< each with its AND before it, of execution e
+    QVariantList values;
+};
+ExecutionConditions executionConditions(const ExecutionSearch &search);
+/// At most `limit` of the newest that fit all but the text.
+Result<QList<qint64>> newestExecutions(const Database &database, const ExecutionSearch &search, qsizetype limit);
+/// Narrows it to the numbers that records of the query's times, and of its id's beginning, can have.
+void narrowToTimes(ExecutionSearch &search);
+
+/// What durations begin alike by, as the index execution_by_duration has it: how many digits they have and the first
+/// two. Later classes are longer, and in one are at most a tenth of those of its size.
+qint64 durationClass(qint64 us);
+/// The same of total_us in SQL, letter by letter as the index has it.
+constexpr auto durationClassOf = "(length(total_us) * 100 + CAST(substr(total_us, 1, 2) AS INTEGER))";
 
 /// "?,?,?" for a list of values.
 QString placeholders(qsizetype count);

@@ -584,11 +584,15 @@ def store(bench):
     bench.add("record-written", "µs", [filled["usEach"]], [], 100)
     size = sum(file.stat().st_size for file in folder.glob("store.sqlite*"))
     print(f"store: {count} records take {size / (1 << 20):.0f} MiB on disk")
-    for name, fields in {"newest": {}, "failed": {"status": "failed"}, "word-in-all": {"text": "hello"}, "word-in-few": {"text": "word19999"},
-                         "number-in-one": {"text": str(count // 2 + 1)}, "two-words": {"text": "word5 word4000"}, "word-begun-many": {"text": "hel"},
-                         "word-begun-most": {"text": "wor"}, "failed-with-word": {"text": "word17000", "status": "failed"}, "none": {"text": "absent"}}.items():
-        answer = bench.studio("search-store", folder=str(folder), **fields)
-        bench.add(f"search-{name}", "ms", [answer["ms"]], [], 50)
+    for name, words in {"newest": "", "failed": "status:failed", "word-in-all": "hello", "word-in-few": "word19999",
+                        "number-in-one": str(count // 2 + 1), "two-words": "word5 word4000", "word-begun-many": "hel",
+                        "word-begun-most": "wor", "failed-with-word": "word17000 status:failed", "none": "absent",
+                        "slow": "duration:>200ms", "slower-than-any": "duration:>2s", "quick": "duration:<1010us", "version": "version:2",
+                        "no-such-version": "version:9", "server-errors": "status:5xx", "no-such-answer": "status:404", "last-minutes": "since:10m",
+                        "slow-of-version": "duration:>200ms version:3", "slow-and-failed": "duration:>200ms status:failed",
+                        "slow-with-word": "hello duration:>200ms", "two-that-exclude": "duration:>1.999ms version:2", "id-begun": "id:0"}.items():
+        answer = bench.studio("search-store", folder=str(folder), words=words)
+        bench.add(f"search-{name}", "ms", [answer["ms"]], [], 10)
         print(f"    found {answer['found']}, first {answer['firstMs']:.1f} ms, worst {answer['worstMs']:.1f} ms", flush=True)
 
 

@@ -76,7 +76,7 @@ QVariant ExecutionsModel::cell(const Execution &row, int column, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return textOf(row, column);
+        return column == Code && row.app != m_app ? row.app.name + u' ' + codeText(row) : textOf(row, column);
     case Qt::DecorationRole:
         return column == State ? QVariant(mark(row.status)) : QVariant();
     case Qt::FontRole:

@@ -16,6 +16,8 @@ public:
 
     explicit ExecutionsModel(QObject *parent) : RowsModel(Columns, parent) {}
 
+    /// The one whose calls are listed; those of others name theirs.
+    void setApp(const AppId &id) { m_app = id; }
     /// Puts in one that is new, or in the place of what it was.
     void put(const Execution &execution);
     [[nodiscard]] int rowOf(const QString &id) const { return find(&Execution::id, id); } ///< -1 for none
@@ -23,6 +25,9 @@ public:
 protected:
     [[nodiscard]] QVariant cell(const Execution &row, int column, int role) const override;
     [[nodiscard]] QString title(int column) const override;
+
+private:
+    AppId m_app;
 };
 
 } // namespace studio

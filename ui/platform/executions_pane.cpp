@@ -5,6 +5,7 @@
 #include "core/base/lifetime.h"
 #include "ui/common/empty_state.h"
 #include "ui/platform/app_log_view.h"
+#include "ui/platform/call_filter.h"
 #include "ui/platform/execution_view.h"
 #include "ui/platform/executions_model.h"
 #include "ui/platform/plain_table.h"
@@ -15,7 +16,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -40,8 +40,8 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     , m_record(new ExecutionView)
     , m_log(new AppLogView)
     , m_tabs(new QTabBar)
-    , m_search(new QLineEdit)
-    , m_status(new QComboBox)
+    , m_search(new CallFilter)
+    , m_fault(new QLabel)
     , m_level(new QComboBox)
     , m_utc(new QCheckBox(tr("UTC")))
     , m_splitter(new QSplitter)
@@ -57,6 +57,7 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeHead());
+    column->addWidget(m_fault);
     auto *const pages = new QWidget;
     m_pages = new QStackedLayout(pages);
     m_pages->addWidget(makeCalls());
@@ -84,8 +85,7 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     m_changeTimer.setInterval(50);
     connect(&m_changeTimer, &QTimer::timeout, this, [this] {
         const QSet<QString> news = std::exchange(m_news, {});
-        if (news.size() > readOneByOne || news.contains(QString()) || !m_search->text().isEmpty() ||
-            m_status->currentIndex() > 0) {
+        if (news.size() > readOneByOne || news.contains(QString()) || !m_search->text().isEmpty()) {
             detach(load());
             return;
         }
@@ -93,17 +93,12 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
             detach(refresh(id));
         }
     });
-    m_searchTimer.setSingleShot(true);
-    m_searchTimer.setInterval(150);
-    connect(&m_searchTimer, &QTimer::timeout, this, [this] { detach(load()); });
+    connectSearch();
     connectLog();
-    connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
-    connect(m_status, &QComboBox::currentIndexChanged, this, [this] { detach(load()); });
 }
 
 void ExecutionsPane::connectLog()
 {
-    connect(m_search, &QLineEdit::textChanged, m_log, &AppLogView::setFilter);
     connect(m_level, &QComboBox::currentIndexChanged, m_log,
             [this] { m_log->setLeastLevel(static_cast<LogLevel>(m_level->currentData().toInt())); });
     connect(m_utc, &QCheckBox::toggled, m_log, &AppLogView::setUtc);
@@ -128,24 +123,18 @@ QWidget *ExecutionsPane::makeHead()
     m_tabs->addTab(tr("Log"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_search->setPlaceholderText(tr("Search in requests, answers, stderr, or paste an id"));
-    m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(420);
+    m_search->setMaximumWidth(560);
     m_search->setAccessibleName(tr("Search calls"));
-    m_status->addItem(tr("Every status"));
-    for (const ExecutionStatus status :
-         {ExecutionStatus::Running, ExecutionStatus::Succeeded, ExecutionStatus::Failed, ExecutionStatus::TimedOut,
-          ExecutionStatus::Cancelled, ExecutionStatus::Lost}) {
-        m_status->addItem(statusText(status), static_cast<int>(status));
-    }
-    m_status->setAccessibleName(tr("Status"));
+    m_fault->setContentsMargins(12, 0, 8, 4);
+    m_fault->setTextFormat(Qt::PlainText);
+    m_fault->setWordWrap(true);
+    m_fault->hide();
     m_name->setTextFormat(Qt::PlainText);
     m_name->setContentsMargins(8, 0, 0, 0);
     row->addWidget(m_name);
     row->addWidget(m_tabs);
     row->addStretch(1);
-    row->addWidget(m_search, 2);
-    row->addWidget(m_status);
+    row->addWidget(m_search, 4);
     m_level->setAccessibleName(tr("Level"));
     for (const auto &[level, text] :
          {std::pair(LogLevel::None, tr("Every level")), std::pair(LogLevel::Debug, tr("Debug and above")),
@@ -192,6 +181,7 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     ++m_generation;
     m_news.clear();
     m_model->setRows({});
+    m_model->setApp(id);
     m_record->clear();
     m_name->setText(service ? id.toString() : QString());
     m_log->setApp(service, id);
@@ -201,7 +191,7 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
         return;
     }
     connect(service, &ComputeService::executionChanged, this, [this](const AppId &app, const QString &executionId) {
-        if (app == m_id) {
+        if (isListed(app)) {
             changed(executionId);
         }
     });
@@ -229,21 +219,14 @@ void ExecutionsPane::reload()
     m_log->reload();
 }
 
-/// The search is for calls, or for lines of the log; the status is of calls.
+/// The search is for calls, or for lines of the log.
 void ExecutionsPane::showPage(int page)
 {
     m_pages->setCurrentIndex(page);
-    m_search->setPlaceholderText(page == 0 ? tr("Search in requests, answers, stderr, or paste an id")
+    m_search->setPlaceholderText(page == 0 ? tr("Search: words, an id, status:error, duration:>200ms, since:1h …")
                                            : tr("Only lines with these words, or of this id"));
-    m_status->setVisible(page == 0);
     m_level->setVisible(page == 1);
     m_utc->setVisible(page == 1);
-}
-
-void ExecutionsPane::focusSearch()
-{
-    m_search->setFocus(Qt::ShortcutFocusReason);
-    m_search->selectAll();
 }
 
 void ExecutionsPane::changed(const QString &executionId)
@@ -254,22 +237,14 @@ void ExecutionsPane::changed(const QString &executionId)
     }
 }
 
-ExecutionQuery ExecutionsPane::query() const
-{
-    ExecutionQuery query{.limit = executionsPageSize, .cursor = {}, .text = m_search->text().trimmed(), .status = {}};
-    if (m_status->currentIndex() > 0) {
-        query.status = static_cast<ExecutionStatus>(m_status->currentData().toInt());
-    }
-    return query;
-}
-
 QCoro::Task<void> ExecutionsPane::load()
 {
     if (!m_service) {
         co_return;
     }
     const quint64 generation = ++m_generation;
-    const auto page = co_await whileAlive(this, m_service->listExecutions(m_id, query()));
+    readSearch();
+    const auto page = co_await whileAlive(this, list(m_words.query));
     if (m_generation != generation) {
         co_return;
     }
@@ -306,9 +281,9 @@ QCoro::Task<void> ExecutionsPane::loadMore()
     }
     const quint64 generation = m_generation;
     m_loading = true;
-    ExecutionQuery next = query();
+    ExecutionQuery next = m_words.query;
     next.cursor = m_cursor;
-    const auto page = co_await whileAlive(this, m_service->listExecutions(m_id, next));
+    const auto page = co_await whileAlive(this, list(next));
     m_loading = false;
     if (page && m_generation == generation) {
         m_cursor = page->nextCursor;
@@ -363,18 +338,13 @@ void ExecutionsPane::choose(const QString &executionId)
     }
 }
 
-void ExecutionsPane::search(const QString &text)
-{
-    m_search->setText(text);
-}
-
 void ExecutionsPane::showEmptiness()
 {
     if (m_model->rowCount() > 0) {
         m_rows->setCurrentWidget(m_splitter);
         return;
     }
-    const bool filtered = !m_search->text().isEmpty() || m_status->currentIndex() > 0;
+    const bool filtered = !m_search->text().isEmpty();
     m_rows->setCurrentWidget(filtered ? static_cast<QWidget *>(m_nothing) : m_empty);
 }
 

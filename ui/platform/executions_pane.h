@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/api/compute_service.h"
+#include "core/model/execution_words.h"
 
 #include <QSet>
 #include <QTimer>
@@ -11,7 +12,6 @@ class QAction;
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QSplitter;
 class QStackedLayout;
 class QTabBar;
@@ -19,6 +19,7 @@ class QTabBar;
 namespace studio {
 
 class AppLogView;
+class CallFilter;
 class EmptyState;
 class ExecutionsModel;
 class ExecutionView;
@@ -57,7 +58,11 @@ private:
     QWidget *makeCalls();
     void changed(const QString &executionId);
     QCoro::Task<void> lookForApp();
-    [[nodiscard]] ExecutionQuery query() const;
+    void connectSearch();
+    void readSearch();
+    QCoro::Task<void> offerValues();
+    Task<ExecutionPage> list(ExecutionQuery query) const;
+    [[nodiscard]] bool isListed(const AppId &app) const;
     QCoro::Task<void> load();
     QCoro::Task<void> loadMore();
     QCoro::Task<void> refresh(QString id);
@@ -74,8 +79,9 @@ private:
     AppId m_id;
     quint64 m_generation = 0; ///< counts apps and searches: a late answer is dropped
     bool m_loading = false;
-    QString m_cursor;     ///< of the next page
-    QSet<QString> m_news; ///< executions to be read again
+    ExecutionWords m_words; ///< that are searched for
+    QString m_cursor;       ///< of the next page
+    QSet<QString> m_news;   ///< executions to be read again
     QTimer m_changeTimer;
     QTimer m_searchTimer;
     ExecutionsModel *m_model;
@@ -83,8 +89,8 @@ private:
     ExecutionView *m_record;
     AppLogView *m_log;
     QTabBar *m_tabs;
-    QLineEdit *m_search;
-    QComboBox *m_status;
+    CallFilter *m_search;
+    QLabel *m_fault; ///< what cannot be read in the search
     QComboBox *m_level;
     QCheckBox *m_utc;
     QSplitter *m_splitter;

@@ -88,9 +88,16 @@ void ExecutionsPane::showMenu(const QPoint &position)
 
 QCoro::Task<void> ExecutionsPane::remove(QStringList ids)
 {
-    const auto removed = co_await whileAlive(this, m_service->deleteExecutions(m_id, ids));
-    if (!removed) {
-        Q_EMIT message(removed.error().message, true);
+    QMap<QString, QStringList> byApp; // a search can list those of several
+    for (const QString &id : std::as_const(ids)) {
+        const int row = m_model->rowOf(id);
+        byApp[row >= 0 ? m_model->at(row).app.name : m_id.name] << id;
+    }
+    for (const auto &[name, its] : std::as_const(byApp).asKeyValueRange()) {
+        const auto removed = co_await whileAlive(this, m_service->deleteExecutions({m_id.organization, name}, its));
+        if (!removed) {
+            Q_EMIT message(removed.error().message, true);
+        }
     }
     m_record->clear();
     detach(load());

@@ -3,6 +3,7 @@
 
 #include "core/base/uuid7.h"
 #include "core/local/call_record.h"
+#include "core/model/execution_words.h"
 #include "core/store/executions.h"
 #include "core/store/schema.h"
 #include "tests/core/store/store_helpers.h"
@@ -41,6 +42,9 @@ Execution madeUp(QRandomGenerator &random, int at)
     one.status = at % 50 == 7 ? ExecutionStatus::Failed : ExecutionStatus::Succeeded;
     one.createdAtMs = QDateTime::currentMSecsSinceEpoch();
     one.totalUs = 1'000 + at % 1'000;
+    if (at % 5'000 == 13) { // some are slow
+        one.totalUs = 200'000 + at % 90'000;
+    }
     QByteArray text;
     for (int i = 0; i < 12; ++i) {
         text += ' ' + word(random);
@@ -124,10 +128,7 @@ Json searchStore(const Json &command)
     if (!store) {
         return failure(store.error());
     }
-    const ExecutionQuery query{.limit = 50,
-                               .cursor = {},
-                               .text = text(command, "text"),
-                               .status = executionStatusFrom(text(command, "status"))};
+    const ExecutionQuery query = readExecutionWords(text(command, "words"), QDateTime::currentDateTime()).query;
     std::vector<double> times;
     qsizetype found = 0;
     for (int i = 0; i < 9; ++i) {

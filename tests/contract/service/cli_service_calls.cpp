@@ -62,9 +62,28 @@ QStringList queryWords(const ExecutionQuery &query)
     if (!query.text.isEmpty()) {
         words << QStringLiteral("--search") << query.text;
     }
-    if (query.status) {
-        words << QStringLiteral("--status") << executionStatusName(*query.status);
+    for (const ExecutionStatus status : query.statuses) {
+        words << QStringLiteral("--status") << executionStatusName(status);
     }
+    if (const auto [first, last] = query.answers; query.answers != ExecutionQuery().answers) {
+        words << QStringLiteral("--status")
+              << (first == last ? QString::number(first) : QStringLiteral("%1xx").arg(first / 100));
+    }
+    if (query.version) {
+        words << QStringLiteral("--version")
+              << (*query.version == ExecutionQuery::devVersion ? QStringLiteral("dev")
+                  : *query.version == 0                        ? QStringLiteral("draft")
+                                                               : QString::number(*query.version));
+    }
+    const auto add = [&words](const char *option, const QString &value) {
+        words << QString::fromLatin1(option) << value;
+    };
+    const auto time = [](qint64 ms) { return QDateTime::fromMSecsSinceEpoch(ms).toUTC().toString(Qt::ISODateWithMs); };
+    query.sinceMs > 0 ? add("--since", time(query.sinceMs)) : void();
+    query.untilMs > 0 ? add("--until", time(query.untilMs)) : void();
+    query.minUs > 0 ? add("--min-duration", QStringLiteral("%1us").arg(query.minUs)) : void();
+    query.maxUs > 0 ? add("--max-duration", QStringLiteral("%1us").arg(query.maxUs)) : void();
+    query.idPrefix.isEmpty() ? void() : add("--id-prefix", query.idPrefix);
     return words;
 }
 

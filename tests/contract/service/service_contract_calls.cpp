@@ -196,8 +196,7 @@ void ServiceContract::a_call_can_be_left_alone()
 void ServiceContract::records_are_listed_searched_counted_and_deleted()
 {
     const auto lateOnes = [this] {
-        return QCoro::waitFor(service().listExecutions(
-            m_id, {.limit = 50, .cursor = {}, .text = {}, .status = ExecutionStatus::TimedOut}));
+        return QCoro::waitFor(service().listExecutions(m_id, {.statuses = {ExecutionStatus::TimedOut}}));
     };
     const auto before = lateOnes();
     QVERIFY(before);
@@ -206,8 +205,7 @@ void ServiceContract::records_are_listed_searched_counted_and_deleted()
     QCOMPARE(call("/sleep?ms=20000")->response.status, 504);
     const auto first = QCoro::waitFor(service().listExecutions(m_id, {.limit = 2}));
     QVERIFY(first && first->executions.size() == 2 && !first->nextCursor.isEmpty());
-    const auto second = QCoro::waitFor(
-        service().listExecutions(m_id, {.limit = 2, .cursor = first->nextCursor, .text = {}, .status = {}}));
+    const auto second = QCoro::waitFor(service().listExecutions(m_id, {.limit = 2, .cursor = first->nextCursor}));
     QVERIFY(second && !second->executions.isEmpty());
     QVERIFY(second->executions.first().id < first->executions.last().id); // newest first
 
@@ -215,10 +213,38 @@ void ServiceContract::records_are_listed_searched_counted_and_deleted()
     QVERIFY(late);
     QCOMPARE(late->executions.size(), before->executions.size() + 1);
     const QString id = late->executions.first().id;
-    const auto found = QCoro::waitFor(
-        service().listExecutions(m_id.organization, {.limit = 50, .cursor = {}, .text = id, .status = {}}));
+    const auto found = QCoro::waitFor(service().listExecutions(m_id.organization, {.text = id}));
     QVERIFY(found);
     QCOMPARE(found->executions.size(), 1);
+
+    // By everything at once, and each time by one thing that does not hold.
+    const Execution &one = late->executions.first();
+    ExecutionQuery exact{.idPrefix = QString(id).remove(u'-').first(20),
+                         .statuses = {ExecutionStatus::TimedOut, ExecutionStatus::Lost},
+                         .version = one.version,
+                         .answers = {500, 599},
+                         .sinceMs = one.createdAtMs - 60'000,
+                         .untilMs = one.createdAtMs + 60'000,
+                         .minUs = 2,
+                         .maxUs = one.totalUs};
+    const auto ids = [this](const ExecutionQuery &query) {
+        const auto page = QCoro::waitFor(service().listExecutions(m_id, query));
+        return page ? page->executions.size() : -1;
+    };
+    QCOMPARE(ids(exact), 1);
+    for (const auto change : std::initializer_list<void (*)(ExecutionQuery &)>{
+             [](ExecutionQuery &query) { query.statuses = {ExecutionStatus::Lost}; },
+             [](ExecutionQuery &query) { query.version = ExecutionQuery::devVersion; },
+             [](ExecutionQuery &query) { query.version = 77; },
+             [](ExecutionQuery &query) { query.answers = {404, 404}; },
+             [](ExecutionQuery &query) { std::swap(query.sinceMs, query.untilMs); },
+             [](ExecutionQuery &query) { query.maxUs -= 1; },
+             [](ExecutionQuery &query) { query.minUs = query.maxUs + 1; },
+             [](ExecutionQuery &query) { query.idPrefix.back() = query.idPrefix.back() == u'0' ? u'1' : u'0'; }}) {
+        ExecutionQuery other = exact;
+        change(other);
+        QCOMPARE(ids(other), 0);
+    }
 
     const auto stats = QCoro::waitFor(service().executionStats(m_id));
     QVERIFY(stats && stats->total >= 3);

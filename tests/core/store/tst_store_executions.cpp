@@ -85,7 +85,11 @@ class TestStoreExecutions : public StoreFixture
     }
     [[nodiscard]] QStringList found(const QString &text, std::optional<ExecutionStatus> status = {}) const
     {
-        return ids(executions().list(hello, {.text = text, .status = status}));
+        ExecutionQuery query{.text = text};
+        if (status) {
+            query.statuses << *status;
+        }
+        return ids(executions().list(hello, query));
     }
     [[nodiscard]] qint64 total() const { return executions().stats(hello)->total; }
 
@@ -179,7 +183,7 @@ private Q_SLOTS:
         write(all);
         for (const QString &text : {QString(), u"same"_s, u"sam"_s}) {
             QStringList seen;
-            ExecutionQuery query{.limit = 4, .cursor = {}, .text = text, .status = {}};
+            ExecutionQuery query{.limit = 4, .text = text};
             do {
                 const auto page = executions().list(u"org"_s, query);
                 QVERIFY2(page, made::why(page));

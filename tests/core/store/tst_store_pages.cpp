@@ -89,7 +89,7 @@ template <typename List> QString listText(const List &list)
 Result<QList<Execution>> readPages(Store &store, const AppId &id)
 {
     QList<Execution> all;
-    ExecutionQuery query{.limit = 40, .cursor = {}, .text = {}, .status = {}};
+    ExecutionQuery query{.limit = 40};
     do {
         const auto page = store.executions().list(id, query);
         if (!page) {
@@ -123,7 +123,7 @@ void readApp(Readings &into, Store &store, const AppId &id)
         return lines.join(u'\n');
     });
     into.add(readPages(store, id), [](const QList<Execution> &all) { return listText(all); });
-    const ExecutionQuery query{.limit = 50, .cursor = {}, .text = u"seven"_s, .status = ExecutionStatus::Succeeded};
+    const ExecutionQuery query{.text = u"seven"_s, .statuses = {ExecutionStatus::Succeeded}};
     into.add(store.executions().list(id, query), [](const ExecutionPage &some) { return listText(some.executions); });
 }
 

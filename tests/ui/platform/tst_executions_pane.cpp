@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one does with the calls of an app in the window: search them, look at one.
+#include "core/store/executions.h"
+#include "tests/support/slowness.h"
+#include "tests/ui/platform/platform_test.h"
+#include "ui/platform/call_filter.h"
+#include "ui/platform/execution_view.h"
+#include "ui/platform/executions_model.h"
+#include "ui/platform/executions_pane.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QCompleter>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Execution made(const QByteArray &body, int status, qint64 totalUs)
+{
+    Execution one;
+    one.id = uuid7();
+    one.app = hello;
+    one.version = 1;
+    one.createdAtMs = QDateTime::currentMSecsSinceEpoch();
+    one.status = status < 500 ? ExecutionStatus::Succeeded : ExecutionStatus::Failed;
+    one.response.status = status;
+    one.request.body = body;
+    one.totalUs = totalUs;
+    return one;
+}
+
+} // namespace
+
+class TestExecutionsPane : public PlatformTest
+{
+    Q_OBJECT
+
+    void record(const QList<Execution> &all) { QVERIFY(m_other->executions().write(all, u"another program"_s)); }
+
+    static QStringList shown(const ExecutionsPane &pane)
+    {
+        QStringList bodies;
+        for (int row = 0; row < pane.model()->rowCount(); ++row) {
+            bodies << pane.model()->at(row).id;
+        }
+        return bodies;
+    }
+
+private Q_SLOTS:
+    void filters_are_typed_completed_and_chosen()
+    {
+        Execution other = made("elsewhere", 200, 5'000);
+        other.app.name = u"other"_s;
+        App app;
+        app.id = other.app;
+        QVERIFY(m_other->createApp(app));
+        const QList<Execution> all{made("quick", 200, 5'000), made("slow", 200, 300'000), made("bad", 500, 5'000),
+                                   made("missing", 404, 5'000)};
+        record(all + QList{other});
+        ExecutionsPane pane;
+        pane.resize(1'200, 300);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        QTRY_COMPARE(pane.model()->rowCount(), 4);
+
+        pane.search(u"status:error"_s);
+        QTRY_COMPARE(shown(pane), QStringList{all[2].id});
+        pane.search(u"status:404"_s);
+        QTRY_COMPARE(shown(pane), QStringList{all[3].id});
+        pane.search(u"duration:>200ms slo"_s);
+        QTRY_COMPARE(shown(pane), QStringList{all[1].id});
+        pane.search(u"since:1h version:2"_s);
+        QTRY_COMPARE(pane.model()->rowCount(), 0);
+        pane.search(u"app:* since:1h"_s);
+        QTRY_COMPARE(pane.model()->rowCount(), 5);
+        QCOMPARE(pane.model()->index(4, ExecutionsModel::Code).data().toString(), u"other v1"_s);
+        QCOMPARE(pane.model()->index(0, ExecutionsModel::Code).data().toString(), u"v1"_s);
+        pane.search(u"app:other"_s);
+        QTRY_COMPARE(shown(pane), QStringList{other.id});
+
+        // What cannot be read is said, and the rest holds.
+        pane.search(u"duration:long slow"_s);
+        QTRY_COMPARE(shown(pane), QStringList{all[1].id});
+        const auto labels = pane.findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
+            return label->isVisible() && label->text().startsWith(u"“long” is not a duration"_s);
+        }));
+
+        // Typed with the list below: a name, then its value.
+        auto *const field = pane.findChild<CallFilter *>();
+        auto *const list = pane.findChild<QCompleter *>()->popup();
+        pane.activateWindow();
+        field->setFocus();
+        field->clear();
+        QTest::keyClicks(field, u"slow st"_s);
+        QTRY_VERIFY(list->isVisible());
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(field->text(), u"slow status:"_s);
+        QTRY_VERIFY(list->isVisible()); // its values
+        QTest::keyClicks(field, u"su"_s);
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(field->text(), u"slow status:succeeded"_s);
+        QTRY_COMPARE(shown(pane), QStringList{all[1].id});
+
+        // And from the menu, where one takes the place of another of its name.
+        QTest::keyClick(field, Qt::Key_Down, Qt::AltModifier);
+        QMenu *menu = nullptr;
+        QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())) != nullptr);
+        QCOMPARE(menu->actions().first()->text(), u"Status"_s);
+        menu->actions().first()->menu()->actions().first()->trigger();
+        menu->close();
+        QCOMPARE(field->text(), u"slow status:error"_s);
+        QTRY_COMPARE(pane.model()->rowCount(), 0);
+    }
+};
+
+QTEST_MAIN(TestExecutionsPane)
+#include "tst_executions_pane.moc"
