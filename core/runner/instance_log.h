@@ -19,9 +19,9 @@ namespace studio {
 class InstanceLog
 {
 public:
-    static constexpr qsizetype linesPerSecond = 20'000;
-    static constexpr qsizetype bytesPerSecond = 8 << 20;
-    static constexpr qsizetype maxWaiting = 20'000; ///< lines that are not taken yet
+    static constexpr qsizetype linesPerSecond = 200'000;
+    static constexpr qsizetype bytesPerSecond = 32 << 20;
+    static constexpr qsizetype maxWaiting = 50'000; ///< lines that are not taken yet
     static constexpr qsizetype maxBytesWaiting = 32 << 20;
     static constexpr qsizetype linesOfCall = 100; ///< free of the bounds above
     static constexpr qsizetype bytesOfCall = 16 << 10;

@@ -594,6 +594,34 @@ def store(bench):
         answer = bench.studio("search-store", folder=str(folder), words=words)
         bench.add(f"search-{name}", "ms", [answer["ms"]], [], 10)
         print(f"    found {answer['found']}, first {answer['firstMs']:.1f} ms, worst {answer['worstMs']:.1f} ms", flush=True)
+    executions_window(bench, folder)
+
+
+def executions_window(bench, folder):
+    """The same records in the window: the list painted, and the result of a search painted."""
+    searches = ["status:error", "hello", "word19999", "duration:>200ms", "status:5xx version:2 since:1h", "absent"]
+    shown = [bench.studio("show-executions", folder=str(folder), searches=searches) for _ in range(ROUNDS)]
+    bench.add("executions-list-painted", "ms", [one["listMs"] for one in shown], [], 30)
+    for at, words in enumerate(searches):
+        bench.add(f"executions-search-painted-{at + 1}", "ms", [one["searches"][at]["ms"] for one in shown], [], 30)
+        print(f"    {words}: {shown[0]['searches'][at]['found']} rows")
+
+
+def instance_log(bench):
+    """An instance that writes 100,000 lines a second for 3 s: each is in the console, and the window keeps turning."""
+    script = bench.scratch / "writer.py"
+    script.write_text("#!/usr/bin/python3\nimport os, time\nbegin = time.monotonic()\nfor turn in range(300):\n"
+                      "    os.write(2, b''.join(b'line %d of a handler that writes a lot\\n' % (turn * 1000 + i) for i in range(1000)))\n"
+                      "    time.sleep(max(0, begin + (turn + 1) / 100 - time.monotonic()))\n")
+    script.chmod(0o755)
+    gaps, lost = [], []
+    for _ in range(ROUNDS):
+        shown = bench.studio("instance-log", program=str(script))
+        gaps.append(shown["gapMs"])
+        lost.append(300_000 - shown["lines"])
+        print(f"    {shown['lines']} lines in {shown['ms']:.0f} ms, {shown['leftOut']} left out", flush=True)
+    bench.add("log-100000-lines-a-second-lost", "", lost, [], 0)
+    bench.add("log-100000-lines-a-second-gap", "ms", gaps, [], 16)
 
 
 def gateway(bench):
@@ -727,7 +755,7 @@ def long_payload(bench):
     bench.add("payload-6-mib-line-gap", "ms", [one["gapMs"] for one in typed], [], 16)
 
 
-FIGURES = {"answer": large_answer, "payload": long_payload, "dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "find": find_in_project}
+FIGURES = {"answer": large_answer, "payload": long_payload, "dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "log": instance_log, "find": find_in_project}
 
 
 def main():

@@ -179,6 +179,7 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     m_service = service;
     m_id = id;
     ++m_generation;
+    m_isLoading = false;
     m_news.clear();
     m_model->setRows({});
     m_model->setApp(id);
@@ -244,15 +245,28 @@ QCoro::Task<void> ExecutionsPane::load()
     }
     const quint64 generation = ++m_generation;
     readSearch();
+    m_isLoading = true;
+    m_isLoadWanted = false;
     const auto page = co_await whileAlive(this, list(m_words.query));
     if (m_generation != generation) {
         co_return;
     }
+    m_isLoading = false;
+    if (m_isLoadWanted) {
+        detach(load());
+        co_return;
+    }
+    takePage(page);
+    Q_EMIT listed();
+}
+
+void ExecutionsPane::takePage(const Result<ExecutionPage> &page)
+{
     if (!page && page.error().code != ErrorCode::NotFound) {
         m_empty->setFailure(page.error().message, m_again);
         showEmptiness();
         Q_EMIT loadFailed(page.error());
-        co_return;
+        return;
     }
     m_empty->setFailure({});
     if (!page) { // the app does not exist yet, or not any more
@@ -260,7 +274,7 @@ QCoro::Task<void> ExecutionsPane::load()
         m_record->clear();
         m_log->reload();
         showEmptiness();
-        co_return;
+        return;
     }
     const int row = m_table->currentRow();
     const QString before = row >= 0 ? m_model->at(row).id : QString();

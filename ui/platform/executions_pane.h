@@ -47,6 +47,7 @@ Q_SIGNALS:
     void requestChosen(const studio::HttpRequest &request);
     void panicActivated(const QString &file, int line, int column);
     void message(const QString &sentence, bool isError);
+    void listed();                               ///< what was asked for last is shown
     void loadFailed(const studio::Error &error); ///< what was shown before stays
 
 protected:
@@ -60,10 +61,13 @@ private:
     QCoro::Task<void> lookForApp();
     void connectSearch();
     void readSearch();
+    void showFault();
     QCoro::Task<void> offerValues();
     Task<ExecutionPage> list(ExecutionQuery query) const;
     [[nodiscard]] bool isListed(const AppId &app) const;
     QCoro::Task<void> load();
+    void startSearch();
+    void takePage(const Result<ExecutionPage> &page);
     QCoro::Task<void> loadMore();
     QCoro::Task<void> refresh(QString id);
     QCoro::Task<void> showRecord(QString id);
@@ -83,7 +87,9 @@ private:
     QString m_cursor;       ///< of the next page
     QSet<QString> m_news;   ///< executions to be read again
     QTimer m_changeTimer;
-    QTimer m_searchTimer;
+    QTimer m_faultTimer;
+    bool m_isLoading = false;    ///< the list's beginning
+    bool m_isLoadWanted = false; ///< again, since then
     ExecutionsModel *m_model;
     PlainTable *m_table;
     ExecutionView *m_record;

@@ -15,15 +15,16 @@ namespace studio {
 namespace {
 
 constexpr int offeredVersions = 20;
+constexpr std::chrono::milliseconds faultDelay{700}; ///< a filter that is being typed is no fault yet
 
 } // namespace
 
 void ExecutionsPane::connectSearch()
 {
-    m_searchTimer.setSingleShot(true);
-    m_searchTimer.setInterval(150);
-    connect(&m_searchTimer, &QTimer::timeout, this, [this] { detach(load()); });
-    connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
+    m_faultTimer.setSingleShot(true);
+    m_faultTimer.setInterval(faultDelay);
+    connect(&m_faultTimer, &QTimer::timeout, this, &ExecutionsPane::showFault);
+    connect(m_search, &QLineEdit::textChanged, this, &ExecutionsPane::startSearch);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         // Filters are of calls; in the log only words count, and an id that was pasted.
         m_log->setFilter(readExecutionWords(text, QDateTime::currentDateTime()).query.text);
@@ -37,6 +38,16 @@ void ExecutionsPane::readSearch()
     constexpr int pageSize = 100;
     m_words = readExecutionWords(m_search->text().trimmed(), QDateTime::currentDateTime());
     m_words.query.limit = pageSize;
+    if (m_words.fault.isEmpty()) {
+        m_faultTimer.stop();
+        showFault();
+    } else {
+        m_faultTimer.start();
+    }
+}
+
+void ExecutionsPane::showFault()
+{
     if (m_fault->text() != m_words.fault) {
         m_fault->setText(m_words.fault);
         QPalette colours = palette();
@@ -45,6 +56,16 @@ void ExecutionsPane::readSearch()
         announce(m_fault, m_words.fault);
     }
     m_fault->setVisible(!m_words.fault.isEmpty());
+}
+
+/// Each key is answered at once; while an answer is on its way, only the last of those that are pressed meanwhile.
+void ExecutionsPane::startSearch()
+{
+    if (m_isLoading) {
+        m_isLoadWanted = true;
+        return;
+    }
+    detach(load());
 }
 
 Task<ExecutionPage> ExecutionsPane::list(ExecutionQuery query) const

@@ -15,6 +15,7 @@
 #include "tests/bench/studio_bench/console_bench.h"
 #include "tests/bench/studio_bench/dependencies_bench.h"
 #include "tests/bench/studio_bench/editor_bench.h"
+#include "tests/bench/studio_bench/executions_bench.h"
 #include "tests/bench/studio_bench/find_bench.h"
 #include "tests/bench/studio_bench/open_editor.h"
 #include "tests/bench/studio_bench/project_bench.h"
@@ -386,6 +387,12 @@ struct Bench
         }
         if (name == "find-in-project") {
             return findInProject(command);
+        }
+        if (name == "show-executions") {
+            return showExecutions(command);
+        }
+        if (name == "instance-log") {
+            return showInstanceLog(command);
         }
         if (name == "console") {
             return showLines(command);

@@ -151,6 +151,25 @@ private Q_SLOTS:
         write(beginOf(*again) + "words\n" + endOf(*again));
         QCOMPARE(told(log.takeChanges().lines), QStringList(QStringLiteral("again|words")));
     }
+
+    /// As many as a second has where one looks at them.
+    void a_hundred_thousand_lines_are_all_told()
+    {
+        const auto marks = std::make_shared<CallMarks>();
+        InstanceLog log(marks, LogReader::Host::None);
+        QVERIFY(log.isOpen());
+        qsizetype told = 0;
+        for (int at = 0; at < 100; ++at) {
+            const QByteArray lines = QByteArray("a line of a handler that writes a lot\n").repeated(1'000);
+            QCOMPARE(::write(log.writeEnd(InstanceLog::Stderr), lines.constData(), lines.size()), lines.size());
+            QVERIFY(log.read(InstanceLog::Stderr));
+            for (const LogLine &line : log.takeChanges().lines) {
+                QCOMPARE(line.leftOut, 0);
+                ++told;
+            }
+        }
+        QCOMPARE(told, 100'000);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestInstanceLog)

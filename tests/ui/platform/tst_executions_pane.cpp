@@ -88,7 +88,7 @@ private Q_SLOTS:
         pane.search(u"duration:long slow"_s);
         QTRY_COMPARE(shown(pane), QStringList{all[1].id});
         const auto labels = pane.findChildren<QLabel *>();
-        QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
+        QTRY_VERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
             return label->isVisible() && label->text().startsWith(u"“long” is not a duration"_s);
         }));
 
