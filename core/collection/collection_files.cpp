@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QObject>
 
+#include <algorithm>
 #include <dirent.h>
 #include <memory>
 
@@ -36,7 +37,7 @@ FolderNames CollectionFiles::list(int folder, const QString &path)
 void CollectionFiles::add(int folder, const QString &path, const QByteArray &name, unsigned char type,
                           FolderNames &names)
 {
-    const bool isYaml = name.endsWith(".yml");
+    const bool isWanted = std::ranges::any_of(m_endings, [&](const QByteArray &each) { return name.endsWith(each); });
     struct stat found{};
     if (type == DT_UNKNOWN && fstatat(folder, name.constData(), &found, AT_SYMLINK_NOFOLLOW) == 0) {
         type = S_ISDIR(found.st_mode) ? DT_DIR : S_ISLNK(found.st_mode) ? DT_LNK : DT_REG;
@@ -44,10 +45,10 @@ void CollectionFiles::add(int folder, const QString &path, const QByteArray &nam
     if (type == DT_DIR) {
         names.folders.append(name);
     } else if (type == DT_LNK) {
-        if (isYaml && name != folderFileName) { // of that it is said where it is read
+        if (isWanted && name != folderFileName) { // of that it is said where it is read
             warn(pathBelow(path, name), 0, QObject::tr("links are not followed"));
         }
-    } else if (isYaml) {
+    } else if (isWanted) {
         names.files.append(name);
     }
 }

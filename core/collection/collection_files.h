@@ -10,7 +10,7 @@ namespace studio::collection {
 /// What may belong to a collection in one of its folders.
 struct FolderNames
 {
-    QList<QByteArray> files; ///< NAME.yml
+    QList<QByteArray> files; ///< with the ending that was asked for
     QList<QByteArray> folders;
 };
 
@@ -20,6 +20,9 @@ struct FolderNames
 class CollectionFiles
 {
 public:
+    /// `endings`: of the files that are wanted.
+    explicit CollectionFiles(QByteArrayList endings = {QByteArrayLiteral(".yml")}) : m_endings(std::move(endings)) {}
+
     /// What is hidden is no part of a collection.
     FolderNames list(int folder, const QString &path);
     [[nodiscard]] static bool exists(int folder, const QByteArray &name); ///< whatever it is, also a link
@@ -32,6 +35,7 @@ public:
 private:
     void add(int folder, const QString &path, const QByteArray &name, unsigned char type, FolderNames &names);
 
+    QByteArrayList m_endings;
     QList<ReadWarning> m_warnings;
     int m_files = 0;
     qint64 m_bytes = 0;

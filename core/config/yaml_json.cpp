@@ -11,12 +11,11 @@ namespace studio {
 namespace {
 
 constexpr int maxYamlLevels = 64;
-constexpr int maxYamlValues = 50'000;
 
 class YamlReader
 {
 public:
-    explicit YamlReader(const QByteArray &utf8) : m_parser(utf8) {}
+    YamlReader(const QByteArray &utf8, int maxValues) : m_parser(utf8), m_maxValues(maxValues) {}
 
     [[nodiscard]] int values() const { return m_values; }
 
@@ -70,7 +69,7 @@ private:
     /// Of the event that was read.
     Result<Json> value(int level)
     {
-        if (level > maxYamlLevels || ++m_values > maxYamlValues) {
+        if (level > maxYamlLevels || ++m_values > m_maxValues) {
             return failHere(QObject::tr("too large"));
         }
         switch (m_event->type) {
@@ -159,14 +158,15 @@ private:
 
     config::YamlParser m_parser;
     const yaml_event_t *m_event = nullptr; ///< the one that was read last
+    int m_maxValues;
     int m_values = 0;
 };
 
 } // namespace
 
-Result<Json> yamlAsJson(const QByteArray &utf8, int *values)
+Result<Json> yamlAsJson(const QByteArray &utf8, int *values, int maxValues)
 {
-    YamlReader reader(utf8);
+    YamlReader reader(utf8, maxValues);
     auto read = reader.read();
     if (values) {
         *values = reader.values();

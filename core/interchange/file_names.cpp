@@ -70,8 +70,9 @@ UniqueNames::UniqueNames(const QStringList &taken)
 QString UniqueNames::take(const QString &name)
 {
     QString made = name;
-    for (int number = 2; m_taken.contains(made.toLower()); ++number) {
-        made = QStringLiteral("%1 %2").arg(name).arg(number);
+    int &number = m_number[name.toLower()];
+    for (number = std::max(number, 1); m_taken.contains(made.toLower());) {
+        made = QStringLiteral("%1 %2").arg(name).arg(++number);
     }
     m_taken.insert(made.toLower());
     return made;

@@ -3,6 +3,7 @@
 
 #include "core/collection/collection.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace studio::interchange {
@@ -20,7 +21,8 @@ public:
     QString take(const QString &name);
 
 private:
-    QSet<QString> m_taken; ///< in lower case
+    QSet<QString> m_taken;        ///< in lower case
+    QHash<QString, int> m_number; ///< the last that each name got
 };
 
 /// Gives folders and requests names, paths and sequence numbers that keep the order in which they stand.

@@ -190,12 +190,12 @@ private:
         };
         const std::array<Row, 12> rows{{
             {QLatin1StringView("isNull"), {line(QStringLiteral("== null"))}},
-            {QLatin1StringView("isUndefined"), afterParent({line(QStringLiteral("not exists"))})},
+            {QLatin1StringView("isUndefined"), afterParent({line(QLatin1String("not exists"))})},
             {QLatin1StringView("isDefined"), {line(QStringLiteral("exists"))}},
             {QLatin1StringView("isTruthy"), {line(QStringLiteral("== true"))}},
             {QLatin1StringView("isFalsy"), {line(QStringLiteral("== false"))}},
             {QLatin1StringView("isEmpty"), {line(QStringLiteral("isEmpty"))}},
-            {QLatin1StringView("isNotEmpty"), {line(QStringLiteral("exists")), line(QStringLiteral("not isEmpty"))}},
+            {QLatin1StringView("isNotEmpty"), {line(QStringLiteral("exists")), line(QLatin1String("not isEmpty"))}},
             {QLatin1StringView("isJson"), {line(QStringLiteral("isObject"))}},
             {QLatin1StringView("isNumber"), {line(QStringLiteral("isNumber"))}},
             {QLatin1StringView("isString"), {line(QStringLiteral("isString"))}},
@@ -215,7 +215,7 @@ private:
         const auto known = literal();
         if (known && !*known) { // with undefined
             return {isNegated ? QStringList(line(QStringLiteral("exists")))
-                              : afterParent({line(QStringLiteral("not exists"))}),
+                              : afterParent({line(QLatin1String("not exists"))}),
                     {}};
         }
         const bool isText = known ? (*known)->isString() : m_value.size() > 1;
@@ -301,7 +301,7 @@ private:
         }
         const QString pattern = QStringLiteral("^(?:%1)$").arg(patterns.join(u'|'));
         return {{line(areNumbers ? QStringLiteral("isNumber") : QStringLiteral("isString")),
-                 line((areNumbers ? QStringLiteral("toString matches ") : QStringLiteral("matches ")) +
+                 line((areNumbers ? QLatin1String("toString matches ") : QLatin1String("matches ")) +
                       hurlQuoted(literalParts(pattern)))},
                 {}};
     }
@@ -321,7 +321,7 @@ private:
                 m_warning = QObject::tr("Hurl looks for %1 among the elements of an array only").arg(value);
             }
         }
-        const QString predicate = (isNegated ? QStringLiteral("not contains ") : QStringLiteral("contains ")) + value;
+        const QString predicate = (isNegated ? QLatin1String("not contains ") : QLatin1String("contains ")) + value;
         const QString exists = textLine(QStringLiteral("exists"));
         return {isNegated ? QStringList{exists, textLine(predicate)} : QStringList(textLine(predicate)), {}};
     }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/interchange/import_values.h"
+
+#include "core/collection/assertions.h"
+#include "core/collection/request_target.h"
+#include "core/collection/variables.h"
+
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace studio::interchange {
+
+namespace {
+
+/// A "+" is a blank in a form.
+QString formDecoded(QString text)
+{
+    return QUrl::fromPercentEncoding(text.replace(u'+', u' ').toUtf8());
+}
+
+/// Lines of a form may be broken before an "&".
+QString joinedLines(const QString &text)
+{
+    QString made;
+    for (const QString &line : text.split(u'\n')) {
+        made += line.trimmed();
+    }
+    return made;
+}
+
+} // namespace
+
+collection::Assertion assertionOf(const QString &expression, const QString &operatorAndValue)
+{
+    const QString text = operatorAndValue.trimmed();
+    const QString first = text.section(u' ', 0, 0);
+    const bool isOperator = std::ranges::contains(collection::assertionOperators(), first);
+    return {.expression = expression.trimmed(),
+            .operatorName = isOperator ? first : QStringLiteral("eq"),
+            .value = isOperator ? text.sliced(first.size()).trimmed() : text,
+            .others = {}};
+}
+
+collection::Body graphqlBody(const QString &query, const QString &variables)
+{
+    const QString given = variables.trimmed();
+    collection::Body body{.kind = collection::Body::Json, .data = {}, .fields = {}, .others = {}};
+    body.data = QStringLiteral("{\n  \"query\": ") + QString::fromUtf8(Json(query).toUtf8());
+    if (!given.isEmpty()) { // as it is written: it may hold variables
+        body.data += QStringLiteral(",\n  \"variables\": ") + given;
+    }
+    body.data += QStringLiteral("\n}");
+    return body;
+}
+
+QList<collection::BodyField> formFields(const QString &encoded)
+{
+    QList<collection::BodyField> fields;
+    for (const QString &pair : joinedLines(encoded).split(u'&', Qt::SkipEmptyParts)) {
+        fields.append({.name = formDecoded(pair.section(u'=', 0, 0)),
+                       .value = formDecoded(pair.section(u'=', 1)),
+                       .files = {},
+                       .contentType = {},
+                       .others = {}});
+    }
+    return fields;
+}
+
+collection::Body bodyOfType(const QString &contentType, const QString &text)
+{
+    const QString type = contentType.section(u';', 0, 0).trimmed().toLower();
+    const QString start = text.trimmed().left(1);
+    const bool looksLikeJson = type.isEmpty() && (start == u'{' || start == u'[');
+    collection::Body body{.kind = collection::Body::Text, .data = text, .fields = {}, .others = {}};
+    if (looksLikeJson || type.endsWith(QLatin1String("/json")) || type.endsWith(QLatin1String("+json"))) {
+        body.kind = collection::Body::Json;
+    } else if ((type.isEmpty() && start == u'<') || type.endsWith(QLatin1String("/xml")) ||
+               type.endsWith(QLatin1String("+xml"))) {
+        body.kind = collection::Body::Xml;
+    } else if (type == QLatin1String("application/x-www-form-urlencoded")) {
+        body = {.kind = collection::Body::FormUrlEncoded, .data = {}, .fields = formFields(text), .others = {}};
+    }
+    return body;
+}
+
+void addQueryParameters(collection::SavedRequest &request)
+{
+    const QString query = request.url.section(u'#', 0, 0).section(u'?', 1);
+    for (const QString &pair : query.split(u'&', Qt::SkipEmptyParts)) {
+        request.parameters.append({.name = pair.section(u'=', 0, 0), .value = pair.section(u'=', 1), .others = {}});
+    }
+}
+
+void appendQuery(collection::SavedRequest &request, const QString &name, const QString &value)
+{
+    const auto encoded = [](const QString &text, QByteArrayView others) {
+        QString made;
+        for (const collection::TextPart &part : collection::textParts(text)) {
+            made += part.isVariable ? QStringLiteral("{{%1}}").arg(part.text)
+                                    : QString::fromLatin1(collection::percentEncoded(part.text, others));
+        }
+        return made;
+    };
+    request.url += request.url.contains(u'?') ? u'&' : u'?';
+    request.url += encoded(name, "&=") + u'=' + encoded(value, "&");
+    request.parameters.append({.name = name, .value = value, .others = {}});
+}
+
+QString assertionText(const QString &text)
+{
+    const collection::Found literal = collection::assertionLiteral(text);
+    const bool isSame = literal && literal->isString() && literal->text() == text && text.trimmed() == text;
+    return isSame && !text.isEmpty() ? text : u'"' + text + u'"';
+}
+
+QString headerExpression(const QString &name)
+{
+    static const QRegularExpression plain(QStringLiteral("\\A[\\w-]+\\z"));
+    return plain.match(name).hasMatch() ? QStringLiteral("res.headers.") + name
+                                        : QStringLiteral("res.headers[\"%1\"]").arg(name);
+}
+
+std::optional<QString> expressionOfJsonPath(const QString &path)
+{
+    static const QRegularExpression step(QStringLiteral("\\G(?:\\.([A-Za-z_$][\\w$-]*)|\\[\\s*([0-9]{1,9})\\s*\\]|"
+                                                        "\\[\\s*'([^'\\\\]*)'\\s*\\]|\\[\\s*\"([^\"\\\\]*)\"\\s*\\])"));
+    static const QRegularExpression plain(QStringLiteral("\\A[A-Za-z_$][\\w$-]*\\z"));
+    const QString text = path.trimmed();
+    if (!text.startsWith(u'$')) {
+        return {};
+    }
+    QString made = QStringLiteral("res.body");
+    for (qsizetype at = 1; at < text.size();) {
+        const auto match = step.match(text, at);
+        if (!match.hasMatch()) {
+            return {};
+        }
+        at = match.capturedEnd();
+        if (match.hasCaptured(2)) {
+            made += u'[' + match.captured(2) + u']';
+            continue;
+        }
+        const QString name = match.captured(1) + match.captured(3) + match.captured(4);
+        made += plain.match(name).hasMatch() ? u'.' + name
+                : name.contains(u'\'')       ? QStringLiteral("[\"%1\"]").arg(name)
+                                             : QStringLiteral("['%1']").arg(name);
+    }
+    return made;
+}
+
+} // namespace studio::interchange
