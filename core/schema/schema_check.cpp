@@ -62,11 +62,13 @@ bool isNumber(const JsonNode &node)
     return typeOf(node) == std::string_view("number");
 }
 
-bool isOfType(const JsonNode &node, std::string_view type)
+/// JSON Schema calls 1.0 an integer; serde_json does not.
+bool isOfType(const JsonNode &node, std::string_view type, bool isRust)
 {
     if (type == "integer") {
         const double value = node.text.toDouble();
-        return isNumber(node) && value == std::floor(value);
+        return isNumber(node) && value == std::floor(value) &&
+               !(isRust && std::ranges::any_of(node.text, [](QChar c) { return QStringView(u".eE").contains(c); }));
     }
     return type == typeOf(node);
 }
@@ -99,6 +101,23 @@ private:
     double m_number;
 };
 
+/// What the handler reads where a schema was made of its types (handler_types.h).
+struct RustReader
+{
+    const Json *type = nullptr;
+    const Json *place = nullptr;
+
+    /// Of a value whose schema says more of it.
+    [[nodiscard]] RustReader of(SchemaWalk &walk, const Json &schema) const
+    {
+        const Json *const ownType = walk.find(schema, "x-rust-type");
+        const Json *const ownPlace = walk.find(schema, "x-rust-place");
+        return {ownType ? ownType : type, ownPlace ? ownPlace : place};
+    }
+    /// Of an element of it.
+    [[nodiscard]] RustReader inside() const { return {nullptr, place}; }
+};
+
 class SchemaChecker
 {
     Q_DECLARE_TR_FUNCTIONS(SchemaChecker)
@@ -106,7 +125,8 @@ class SchemaChecker
 public:
     explicit SchemaChecker(SchemaWalk &walk) : m_walk(walk) {}
 
-    void check(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth = 0)
+    void check(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth = 0,
+               const RustReader &around = {})
     {
         if (isEnough(found) || depth > maxCheckDepth || !m_walk.take(2, textBytes(node))) {
             return;
@@ -115,25 +135,27 @@ public:
             add(found, node, tr("Nothing is allowed here."));
             return;
         }
+        const RustReader reader = around.of(m_walk, schema);
         if (const Json *const target = m_walk.reference(schema)) {
-            check(node, *target, found, depth + 1);
+            check(node, *target, found, depth + 1, reader);
         }
         for (const Json &part : m_walk.member(schema, "allOf").elements()) {
             if (isEnough(found)) {
                 return;
             }
-            check(node, part, found, depth + 1);
+            check(node, part, found, depth + 1, reader);
         }
-        checkChoice(node, m_walk.member(schema, "anyOf"), found, depth);
-        checkChoice(node, m_walk.member(schema, "oneOf"), found, depth);
+        checkChoice(node, choicesOf(node, schema), found, depth, reader);
+        checkChoice(node, pointersTo(m_walk.member(schema, "oneOf")), found, depth, reader);
+        m_reader = reader;
         if (!checkType(node, schema, found) || !checkValues(node, schema, found)) {
             return;
         }
         checkLimits(node, schema, found);
         if (node.type == JsonNode::Type::Object) {
-            checkObject(node, schema, found, depth);
+            checkObject(node, schema, found, depth, reader);
         } else if (node.type == JsonNode::Type::Array) {
-            checkArray(node, schema, found, depth);
+            checkArray(node, schema, found, depth, reader);
         }
     }
 
@@ -157,14 +179,47 @@ private:
         add(found, node.from, isLarge ? node.from + 1 : node.to, message);
     }
 
+    using Choices = std::vector<const Json *>;
+    static Choices pointersTo(const Json &choices)
+    {
+        Choices all;
+        for (const Json &choice : choices.elements()) {
+            all.push_back(&choice);
+        }
+        return all;
+    }
+
+    /// `anyOf`. Where a member says which one is meant (serde's "tag"), the one with its value, so that what is wrong
+    /// is said of it; none where no choice has that value, which is wrong by itself.
+    Choices choicesOf(const JsonNode &node, const Json &schema)
+    {
+        Choices choices = pointersTo(m_walk.member(schema, "anyOf"));
+        const Json *const tag = m_walk.find(schema, "x-tag");
+        if (!tag) {
+            return choices;
+        }
+        const auto member = std::ranges::find(node.children, tag->text(), &JsonNode::key);
+        if (member == node.children.end()) {
+            return {};
+        }
+        const Scalar value(*member);
+        std::erase_if(choices, [&](const Json *choice) {
+            const Json *const only =
+                m_walk.find(m_walk.member(m_walk.member(*choice, "properties"), tag->utf8()), "const");
+            return !only || !value.is(*only);
+        });
+        return choices;
+    }
+
     /// The choice with the fewest faults tells what is wrong.
-    void checkChoice(const JsonNode &node, const Json &choices, QList<SchemaProblem> &found, int depth)
+    void checkChoice(const JsonNode &node, const Choices &choices, QList<SchemaProblem> &found, int depth,
+                     const RustReader &reader)
     {
         QList<SchemaProblem> best;
         bool isFirst = true;
-        for (const Json &choice : choices.elements()) {
+        for (const Json *const choice : choices) {
             QList<SchemaProblem> wrong;
-            check(node, choice, wrong, depth + 1);
+            check(node, *choice, wrong, depth + 1, reader);
             if (wrong.isEmpty() || m_walk.isOver()) { // what was not looked at counts as fitting
                 return;
             }
@@ -181,7 +236,7 @@ private:
         const Json &type = m_walk.member(schema, "type");
         QStringList names;
         const auto fits = [&](const Json &one) {
-            if (!m_walk.take(2, one.utf8().size()) || isOfType(node, one.utf8())) {
+            if (!m_walk.take(2, one.utf8().size()) || isOfType(node, one.utf8(), m_reader.type != nullptr)) {
                 return true;
             }
             if (names.size() < maxNamed) {
@@ -193,9 +248,43 @@ private:
                                : type.isEmpty() ? true
                                                 : std::ranges::any_of(type.elements(), fits);
         if (!isFitting) {
-            add(found, node, tr("Expected %1, not %2.").arg(names.join(tr(" or ")), QString::fromLatin1(typeOf(node))));
+            add(found, node,
+                m_reader.type
+                    ? rustTypeProblem(node)
+                    : tr("Expected %1, not %2.").arg(names.join(tr(" or ")), QString::fromLatin1(typeOf(node))));
         }
         return isFitting;
+    }
+
+    /// “age” is a text; the handler reads u32 (src/main.rs:12).
+    QString rustTypeProblem(const JsonNode &node)
+    {
+        const std::string_view type = typeOf(node);
+        const QString what = type == "object"    ? tr("an object")
+                             : type == "array"   ? tr("a list")
+                             : type == "string"  ? tr("a text")
+                             : type == "boolean" ? tr("%1, a truth value").arg(visible(node.text))
+                             : type == "null"    ? tr("null")
+                                                 : tr("the number %1").arg(visible(node.text));
+        return (node.key.isEmpty() ? tr("This is %1; ").arg(what) : tr("“%1” is %2; ").arg(visible(node.key), what)) +
+               readerText(m_reader) + u'.';
+    }
+
+    QString readerText(const RustReader &reader)
+    {
+        const QString type = visible(reader.type->utf8());
+        return reader.place ? tr("the handler reads %1 (%2)").arg(type, visible(reader.place->utf8()))
+                            : tr("the handler reads %1").arg(type);
+    }
+
+    /// What is wrong, and where the handler reads it.
+    QString withReader(const QString &sentence, const RustReader &reader)
+    {
+        if (!reader.type) {
+            return sentence;
+        }
+        const QString text = readerText(reader);
+        return sentence + u' ' + text.first(1).toUpper() + text.sliced(1) + u'.';
     }
 
     bool checkValues(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found)
@@ -217,9 +306,9 @@ private:
                 names << visible(listed[at]);
             }
             const bool isMore = !only && listed.size() > static_cast<std::size_t>(maxNamed);
-            add(found, node,
-                tr("Expected one of: %1").arg(names.join(QStringLiteral(", "))) +
-                    (isMore ? QStringLiteral(" …") : QString()));
+            const QString sentence = tr("Expected one of: %1").arg(names.join(QStringLiteral(", "))) +
+                                     (isMore ? QStringLiteral(" …") : QString());
+            add(found, node, m_reader.type ? withReader(sentence + u'.', m_reader) : sentence);
         }
         return isFitting;
     }
@@ -229,7 +318,8 @@ private:
         const auto check = [&](const char *keyword, double value, bool isLeast, const QString &message) {
             const Json *const limit = m_walk.find(schema, keyword);
             if (limit && limit->isNumber() && (isLeast ? value < limit->real() : value > limit->real())) {
-                add(found, node, message.arg(toQString(std::string(limit->digits().substr(0, 20)))));
+                add(found, node,
+                    withReader(message.arg(toQString(std::string(limit->digits().substr(0, 20)))), m_reader));
             }
         };
         if (isNumber(node)) {
@@ -247,7 +337,8 @@ private:
         }
     }
 
-    void checkRequired(const JsonNode &node, const Json::Array &required, QList<SchemaProblem> &found)
+    void checkRequired(const JsonNode &node, const Json::Array &required, const Json &properties,
+                       QList<SchemaProblem> &found)
     {
         if (required.empty() || !m_walk.take(static_cast<qint64>(node.children.size()))) {
             return;
@@ -261,15 +352,18 @@ private:
                 return;
             }
             if (const QString name = one.text(); !keys.contains(name)) {
-                add(found, node, tr("“%1” is missing.").arg(visible(name)));
+                const Json *const property = m_walk.find(properties, one.utf8());
+                const RustReader reader = property ? RustReader{}.of(m_walk, *property) : RustReader{};
+                add(found, node, withReader(tr("“%1” is missing.").arg(visible(name)), reader));
             }
         }
     }
 
-    void checkObject(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth)
+    void checkObject(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth,
+                     const RustReader &reader)
     {
-        checkRequired(node, m_walk.member(schema, "required").elements(), found);
         const Json &properties = m_walk.member(schema, "properties");
+        checkRequired(node, m_walk.member(schema, "required").elements(), properties, found);
         const Json *const others = m_walk.find(schema, "additionalProperties");
         const bool isClosed =
             others && others->isBoolean() && !others->boolean() && !m_walk.find(schema, "patternProperties");
@@ -278,27 +372,33 @@ private:
                 return;
             }
             if (const Json *const property = m_walk.find(properties, member.key.toStdString())) {
-                check(member, *property, found, depth + 1);
+                check(member, *property, found, depth + 1, reader.inside());
             } else if (isClosed && !m_walk.isOver()) {
                 add(found, member.keyFrom, member.keyTo, tr("“%1” is not expected here.").arg(visible(member.key)));
             } else if (others && others->isObject()) {
-                check(member, *others, found, depth + 1);
+                check(member, *others, found, depth + 1, reader.inside());
             }
         }
     }
 
-    void checkArray(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth)
+    void checkArray(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth,
+                    const RustReader &reader)
     {
         const Json &items = m_walk.member(schema, "items");
+        const Json::Array &beginning = m_walk.member(schema, "prefixItems").elements();
+        for (std::size_t at = 0; at < std::min(beginning.size(), node.children.size()) && !isEnough(found); ++at) {
+            check(node.children[at], beginning[at], found, depth + 1, reader.inside());
+        }
         if (items.isObject()) {
-            const std::size_t first = m_walk.member(schema, "prefixItems").size();
+            const std::size_t first = beginning.size();
             for (std::size_t at = first; at < node.children.size() && !isEnough(found); ++at) {
-                check(node.children[at], items, found, depth + 1);
+                check(node.children[at], items, found, depth + 1, reader.inside());
             }
         }
     }
 
     SchemaWalk &m_walk;
+    RustReader m_reader; ///< of the value that is looked at
 };
 
 } // namespace
