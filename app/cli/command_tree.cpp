@@ -41,7 +41,7 @@ TreeOption optionOf(const CLI::Option &option)
     } else if (!isFlag) {
         found.argument = type.isEmpty() ? QStringLiteral("VALUE") : type;
     }
-    found.takesPath = type == QLatin1String("FOLDER") ||
+    found.takesPath = type == QLatin1String("FOLDER") || type == QLatin1String("FILE") ||
                       std::ranges::any_of(found.names, [](const QString &name) { return paths.contains(name); });
     return found;
 }

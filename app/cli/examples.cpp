@@ -52,6 +52,11 @@ constexpr Example examples[] = {
     {"test", "ignite test\n"
              "ignite test --env local --env-var base=http://127.0.0.1:8080 --report-junit report.xml\n"
              "ignite test requests/orders --tags smoke,orders --exclude-tags slow --bail -o json"},
+    {"collection import", "ignite collection import ~/bruno/shop\n"
+                          "ignite collection import shop.postman_collection.json --to requests\n"
+                          "ignite collection import openapi.yaml --format openapi -o json"},
+    {"collection export", "ignite collection export shop.hurl --env local\n"
+                          "ignite collection export --format hurl --from requests"},
     {"dev", "ignite dev\n"
             "ignite dev hello --payload '{\"message\": \"hi\"}'\n"
             "ignite dev --rust-target wasm --port 8080 --payload-file request.json"},

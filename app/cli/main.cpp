@@ -93,6 +93,7 @@ void addEverything(CLI::App &root, const QString &calledAs, Session &session, Gl
     addServeCommand(*parser, session, choose);
     addInvokeCommand(*parser, session, choose);
     addTestCommand(*parser, session, choose);
+    addCollectionCommands(*parser, session, choose);
     addDeployCommands(*parser, session, choose);
     addSecretCommands(*parser, session, choose);
     addConfigCommands(*parser, session, choose);

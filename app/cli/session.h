@@ -91,6 +91,7 @@ void addDevCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addServeCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addTestCommand(CLI::App &parser, Session &session, const Choose &choose);
+void addCollectionCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addDeployCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addSecretCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addConfigCommands(CLI::App &parser, Session &session, const Choose &choose);

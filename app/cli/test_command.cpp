@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/collection_place.h"
+#include "app/cli/session.h"
 #include "app/cli/text.h"
 #include "core/base/display.h"
 #include "core/base/user_file.h"
 #include "core/collection/collection_reader.h"
+#include "core/collection/request_sender.h"
 #include "core/collection/run_report.h"
 #include "core/project/project.h"
 #include "core/remote/load_transport.h"
@@ -31,39 +34,11 @@ struct TestArguments
     bool bail = false;
 };
 
-/// What is run: the collection, and the part of it that was named.
-struct TestPlace
-{
-    QString root;
-    QString below; ///< in it; empty for all
-};
-
 /// Whatever keeps a collection from being read ends with 2, as an argument that is wrong.
 std::unexpected<Error> unreadable(const Error &error)
 {
     const bool isStopped = error.code == ErrorCode::Cancelled;
     return fail(isStopped ? error.code : ErrorCode::InvalidArgument, error.message, error.detail);
-}
-
-/// The folder itself, `requests` in it, or what is above it.
-Result<TestPlace> placeOf(const QString &given)
-{
-    const QString folder = given.isEmpty() ? QDir::currentPath() : QFileInfo(given).absoluteFilePath();
-    const QString ofProject = QDir(folder).filePath(QStringLiteral("requests"));
-    if (QFileInfo::exists(QDir(folder).filePath(rootFileName))) {
-        return TestPlace{folder, {}};
-    }
-    if (QFileInfo::exists(QDir(ofProject).filePath(rootFileName))) {
-        return TestPlace{ofProject, {}};
-    }
-    const QString above = QFileInfo::exists(folder) ? collectionFolderOf(folder) : QString();
-    if (above.isEmpty()) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("There are no saved requests in %1: neither it nor its folder requests has a file %2.")
-                .arg(folder, rootFileName));
-    }
-    return TestPlace{above, QDir(above).relativeFilePath(folder)};
 }
 
 Result<Values> variablesOf(const std::vector<std::string> &given)
@@ -196,7 +171,7 @@ int exitCodeOf(const Session &session, const RunOutcome &outcome, const Collecti
 
 Task<int> runTests(Session &session, TestArguments arguments)
 {
-    const auto place = placeOf(toQString(arguments.folder));
+    const auto place = collectionPlace(toQString(arguments.folder));
     const auto variables = variablesOf(arguments.variables);
     if (!place || !variables) {
         co_return std::unexpected(place ? variables.error() : place.error());
