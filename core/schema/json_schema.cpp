@@ -48,6 +48,13 @@ QString typeText(SchemaWalk &walk, const Json &schema)
     return names.join(QStringLiteral(" | ")).left(80);
 }
 
+/// The type of a handler says more than JSON's: "u32".
+QString shownType(SchemaWalk &walk, const Json &schema)
+{
+    const Json *const rust = walk.find(schema, "x-rust-type");
+    return rust ? beginning(rust->utf8(), maxTypeBytes) : typeText(walk, schema);
+}
+
 QString descriptionOf(SchemaWalk &walk, const Json &schema)
 {
     const std::string &description = walk.member(schema, "description").utf8();
@@ -76,7 +83,7 @@ SchemaOffer offerOf(SchemaWalk &walk, const QString &name, const Json &schema)
         if (!walk.take(stepsOfOffer)) {
             break;
         }
-        offer.type = offer.type.isEmpty() ? typeText(walk, *one) : offer.type;
+        offer.type = offer.type.isEmpty() ? shownType(walk, *one) : offer.type;
         offer.description = offer.description.isEmpty() ? descriptionOf(walk, *one) : offer.description;
         offer.value = offer.value.isEmpty() ? valueBeginning(walk, *one) : offer.value;
     }
@@ -117,7 +124,7 @@ QList<SchemaOffer> JsonSchema::keys(const QStringList &path, const QStringList &
                 break;
             }
             const QString name = toQString(property.name);
-            if (!known.contains(name)) {
+            if (!known.contains(name) && !walk.find(property.value, "x-alias-of")) {
                 known.insert(name);
                 offers << offerOf(walk, name, property.value);
             }
@@ -179,7 +186,7 @@ SchemaOffer JsonSchema::describe(const QStringList &path, std::stop_token stop) 
         if (!walk.take(stepsOfOffer)) {
             break;
         }
-        all.type = all.type.isEmpty() ? typeText(walk, *schema) : all.type;
+        all.type = all.type.isEmpty() ? shownType(walk, *schema) : all.type;
         all.description = all.description.isEmpty() ? descriptionOf(walk, *schema) : all.description;
     }
     if (!path.isEmpty()) {

@@ -5,20 +5,49 @@
 #include "core/base/detach.h"
 #include "core/base/files.h"
 #include "core/config/yaml_json.h"
+#include "core/schema/handler_types.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/workspace.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <optional>
 
 namespace studio {
 
 namespace {
 
 constexpr std::chrono::milliseconds infoPause{200};
-constexpr qsizetype maxSchemaBytes = 1 << 20;
+constexpr qsizetype maxSchemaBytes = 1 << 20; ///< also of a source
+constexpr qsizetype maxSources = 300;
 
 JsonSchema schemaOfText(const QByteArray &json)
 {
     const auto parsed = json.size() <= maxSchemaBytes ? parseJson(json) : Result<Json>(Json());
     return parsed && parsed->isObject() ? JsonSchema(*parsed) : JsonSchema();
+}
+
+/// The Rust files in `source`, a folder in the project's.
+QList<RustFile> readSources(const QString &folder, const QString &source, const QMap<QString, QByteArray> &typed)
+{
+    QList<RustFile> files;
+    QDirIterator entries(source, {QStringLiteral("*.rs")}, QDir::Files | QDir::NoSymLinks,
+                         QDirIterator::Subdirectories);
+    while (entries.hasNext() && files.size() < maxSources) {
+        const QString path = entries.next();
+        const QString shown = QDir(folder).relativeFilePath(path);
+        const auto text = typed.constFind(shown);
+        const auto read =
+            text != typed.constEnd() ? Result<std::optional<QByteArray>>(*text) : readRegularFile(path, maxSchemaBytes);
+        if (read && *read) {
+            files.append({.path = shown, .text = QString::fromUtf8(**read)});
+        }
+    }
+    std::ranges::sort(files, {}, &RustFile::path);
+    return files;
 }
 
 } // namespace
@@ -41,12 +70,14 @@ HandlerSchema::HandlerSchema(Workspace *workspace, QObject *parent) : QObject(pa
     m_pause.setInterval(infoPause);
     connect(&m_pause, &QTimer::timeout, this, &HandlerSchema::read);
     const auto readSoon = [this](const QString &changed) {
-        if (changed == path()) {
+        const bool isSource = changed.endsWith(QLatin1String(".rs")) && changed.startsWith(sourceFolder() + u'/');
+        if (isSource || changed == path()) {
             m_pause.start();
         }
     };
     connect(workspace->documents(), &DocumentStore::documentChanged, this, readSoon);
     connect(workspace->documents(), &DocumentStore::documentSaved, this, readSoon);
+    connect(workspace->documents(), &DocumentStore::documentClosed, this, readSoon);
     connect(workspace, &Workspace::opened, this, &HandlerSchema::read);
     connect(workspace, &Workspace::appIdChanged, this, &HandlerSchema::read);
     if (workspace->isOpen()) {
@@ -64,10 +95,26 @@ void HandlerSchema::read()
     detach(readNow());
 }
 
+QString HandlerSchema::sourceFolder() const
+{
+    return QFileInfo(m_workspace->handlerFile()).path();
+}
+
 QCoro::Task<void> HandlerSchema::readNow()
 {
     const int asked = ++m_asked;
     const QString folder = m_workspace->folder();
+    const auto [schema, origin] = co_await find();
+    const bool isOther = !(schema == m_schema) || origin != m_origin;
+    if (asked == m_asked && folder == m_workspace->folder() && isOther) {
+        m_schema = schema;
+        m_origin = origin;
+        Q_EMIT changed();
+    }
+}
+
+QCoro::Task<std::pair<JsonSchema, HandlerSchema::Origin>> HandlerSchema::find()
+{
     const QString file = path();
     QByteArray yaml;
     if (m_workspace->documents()->isOpen(file)) {
@@ -76,16 +123,29 @@ QCoro::Task<void> HandlerSchema::readNow()
         const auto read = co_await whileAlive(this, onWorker([file] { return readRegularFile(file, maxSchemaBytes); }));
         yaml = read ? read->value_or(QByteArray()) : QByteArray();
     }
-    auto schema = co_await whileAlive(this, onWorker([yaml] { return Result<JsonSchema>(schemaOfInfo(yaml)); }));
-    if (asked == m_asked && schema->isEmpty() && m_workspace->isOpen()) {
-        const auto app = co_await whileAlive(this, m_workspace->localPlatform()->getApp(m_workspace->localAppId()));
-        const QByteArray given = app ? app->inputSchema.toUtf8() : QByteArray();
-        schema = co_await whileAlive(this, onWorker([given] { return Result<JsonSchema>(schemaOfText(given)); }));
+    const auto ofInfo = co_await whileAlive(this, onWorker([yaml] { return Result<JsonSchema>(schemaOfInfo(yaml)); }));
+    if (!ofInfo->isEmpty() || !m_workspace->isOpen()) {
+        co_return {*ofInfo, ofInfo->isEmpty() ? Origin::None : Origin::InfoFile};
     }
-    if (asked == m_asked && folder == m_workspace->folder() && !(*schema == m_schema)) {
-        m_schema = *schema;
-        Q_EMIT changed();
+    const auto app = co_await whileAlive(this, m_workspace->localPlatform()->getApp(m_workspace->localAppId()));
+    const QByteArray given = app ? app->inputSchema.toUtf8() : QByteArray();
+    const auto ofApp = co_await whileAlive(this, onWorker([given] { return Result<JsonSchema>(schemaOfText(given)); }));
+    if (!ofApp->isEmpty()) {
+        co_return {*ofApp, Origin::App};
     }
+    const JsonSchema types = co_await ofSource();
+    co_return {types, types.isEmpty() ? Origin::None : Origin::Source};
+}
+
+/// What is typed in the editor counts, saved or not.
+QCoro::Task<JsonSchema> HandlerSchema::ofSource()
+{
+    const QString folder = m_workspace->folder();
+    const auto schema = co_await whileAlive(
+        this, onWorker([folder, source = sourceFolder(), typed = m_workspace->documents()->unsavedTexts(folder)] {
+            return Result<JsonSchema>(JsonSchema(handlerInputSchema(readSources(folder, source, typed))));
+        }));
+    co_return *schema;
 }
 
 } // namespace studio

@@ -12,7 +12,9 @@ namespace studio {
 class Workspace;
 
 /// The JSON Schema of what the handler of a workspace takes: `input` in the project's info.yaml, as it is in the editor
-/// or on disk; else the one that its app was given. Without one it is empty. Main thread.
+/// or on disk; else the one that its app was given; else that of the types which the handler reads its body with, as
+/// its source stands there, typed or saved (handler_types.h). Without one it is empty. Main thread; files are read on a
+/// worker.
 class HandlerSchema : public QObject
 {
     Q_OBJECT
@@ -20,7 +22,10 @@ class HandlerSchema : public QObject
 public:
     explicit HandlerSchema(Workspace *workspace, QObject *parent = nullptr); ///< which outlives it
 
+    enum class Origin { None, InfoFile, App, Source };
+
     [[nodiscard]] const JsonSchema &schema() const { return m_schema; }
+    [[nodiscard]] Origin origin() const { return m_origin; }
     void read(); ///< again: neither file nor app tell of all changes
 
 Q_SIGNALS:
@@ -28,12 +33,16 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> readNow();
+    QCoro::Task<std::pair<JsonSchema, Origin>> find();
+    QCoro::Task<JsonSchema> ofSource();
     [[nodiscard]] QString path() const;
+    [[nodiscard]] QString sourceFolder() const;
 
     Workspace *m_workspace;
     JsonSchema m_schema;
+    Origin m_origin = Origin::None;
     int m_asked = 0; ///< the last read counts, whichever ends last
-    QTimer m_pause;  ///< info.yaml is read when typing pauses
+    QTimer m_pause;  ///< what is typed is read when typing pauses
 };
 
 /// The `input` of an info.yaml; empty where there is none that is a schema.

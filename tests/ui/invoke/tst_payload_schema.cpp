@@ -170,6 +170,56 @@ private Q_SLOTS:
         QCOMPARE(payload->editor()->extraSelections().size(), 0);
     }
 
+    /// Without a schema of its own a project has the types that its handler reads, as they are typed in the editor.
+    void the_types_of_the_handler()
+    {
+        const TestProject project;
+        const QByteArray source = "use ignite::prelude::*;\n#[derive(serde::Deserialize)]\nstruct Order {\n    age: "
+                                  "u32,\n    size: Option<Size>,\n}\n#[derive(serde::Deserialize)]\nenum Size { Small, "
+                                  "Large }\n#[ignite::main]\nasync fn handler(req: Request, _ctx: Context) -> "
+                                  "Result<impl IntoResponse> {\n    let order: Order = req.body()?;\n    Ok(())\n}\n";
+        project.add(u"src/lib.rs"_s, source);
+        OneWorkspace services;
+        QVERIFY(services.workspace.open(project.path()).has_value());
+        InvokeToolPane pane;
+        pane.attach(&services.workspace);
+        InvokePane *const invoke = pane.pane();
+        invoke->resize(420, 700);
+        invoke->show();
+        QVERIFY(QTest::qWaitForWindowActive(invoke));
+        auto *const payload = invoke->findChild<PayloadEditor *>();
+        PayloadView *const view = payload->editor();
+        const auto note = [&](const QString &sentence) {
+            const auto labels = payload->findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](QLabel *one) { return one->text().contains(sentence); });
+        };
+        invoke->setPayload("{\n  \"age\": \"7\"\n}");
+        QTRY_VERIFY(note(u"Line 2: “age” is a text; the handler reads u32 (src/lib.rs:4)."_s));
+        QCOMPARE(view->extraSelections().value(0).cursor.selectedText(), u"\"7\""_s);
+        invoke->setPayload("{}");
+        QTRY_VERIFY(note(u"“age” is missing. The handler reads u32 (src/lib.rs:4)."_s));
+        QCOMPARE(view->extraSelections().value(0).cursor.selectedText(), u"{"_s);
+        invoke->setPayload("{\"size\": , \"age\": 1}");
+        invoke->focusPayload();
+        moveCaret(view, 9);
+        QTest::keyClick(view, Qt::Key_Space, Qt::ControlModifier);
+        QTRY_COMPARE(namesIn(payload->assist()->popup()), (QStringList{u"Small"_s, u"Large"_s}));
+        payload->assist()->popup()->hideAll();
+        invoke->setPayload("{\"age\": 1}");
+        hoverOver(view, 3);
+        QTRY_VERIFY2(QToolTip::text().contains(u"u32"_s), qPrintable(QToolTip::text()));
+        // What is typed counts before it is saved.
+        EditorTabs tabs(services.home.filePath(u"recovery"_s), services.workspace.documents());
+        QVERIFY(tabs.open(project.path(u"src/lib.rs"_s)).has_value());
+        tabs.current()->replaceText(QString::fromUtf8(source).replace(u"u32"_s, u"String"_s));
+        invoke->setPayload("{\"age\": 1}");
+        QTRY_VERIFY(note(u"“age” is the number 1; the handler reads String (src/lib.rs:4)."_s));
+        tabs.current()->replaceText(QString::fromUtf8(source).replace(u"req.body()"_s, u"req.raw()"_s));
+        QTRY_COMPARE(view->extraSelections().size(), 0);
+        tabs.closeAll();
+        pane.attach(nullptr);
+    }
+
     void a_file_that_names_its_schema()
     {
         EditorToolPane pane(m_services.home.filePath(u"recovery"_s), nullptr);
