@@ -48,7 +48,7 @@ std::vector<std::unique_ptr<ToolPane>> makePanes(const PaneServices &services)
     panes.push_back(std::make_unique<ConsoleToolPane>());
     panes.push_back(std::make_unique<ProblemsToolPane>());
     panes.push_back(std::make_unique<SearchToolPane>());
-    panes.push_back(std::make_unique<ExecutionsToolPane>(connection));
+    panes.push_back(std::make_unique<ExecutionsToolPane>(connection, paths.cache));
     panes.push_back(
         std::make_unique<VersionsToolPane>(connection, paths.cache + QStringLiteral("/compare"), services.publish));
     panes.push_back(std::make_unique<AppsToolPane>(connection));

@@ -2,6 +2,7 @@
 #include "ui/editor/access_notice.h"
 
 #include "core/base/user_file.h"
+#include "core/workspace/version_source.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/tab_names.h"
@@ -38,6 +39,17 @@ bool AccessNotice::hasObstacle(const CodeEditor *editor)
     return !editor->property(obstacleProperty).toString().isEmpty();
 }
 
+SaveAccess AccessNotice::accessTo(const QString &path) const
+{
+    if (const QString version = versionLabelOf(path); !version.isEmpty()) {
+        return {.obstacle = tr("it is the source of %1, as a call ran it").arg(version)};
+    }
+    if (m_tabs->isForReading(path)) {
+        return {.obstacle = tr("it is a library's file")};
+    }
+    return QFileInfo::exists(path) ? saveAccess(path) : SaveAccess{};
+}
+
 /// A file that cannot be saved is not typed in. Where it was before the file became so, it stays open for typing: what
 /// is there is to be saved elsewhere, and undone if wanted.
 void AccessNotice::update(const QString &path)
@@ -46,9 +58,7 @@ void AccessNotice::update(const QString &path)
     if (!editor) {
         return;
     }
-    const SaveAccess access = m_tabs->isForReading(path) ? SaveAccess{.obstacle = tr("it is a library's file")}
-                              : QFileInfo::exists(path)  ? saveAccess(path)
-                                                         : SaveAccess{};
+    const SaveAccess access = accessTo(path);
     editor->setReadOnly(access.isReadOnly() && !editor->isModified());
     const QString words = access.isReadOnly() ? access.obstacle : QString();
     if (editor->property(obstacleProperty).toString() != words) {

@@ -29,6 +29,7 @@ Q_SIGNALS:
 
 private:
     void showFor(const QString &path, const SaveAccess &access);
+    [[nodiscard]] SaveAccess accessTo(const QString &path) const;
     void makeFileWritable(const QString &path);
 
     EditorTabs *m_tabs;

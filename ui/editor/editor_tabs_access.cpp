@@ -6,6 +6,7 @@
 #include "core/base/user_file.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/library_sources.h"
+#include "core/workspace/version_source.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
 #include "ui/editor/access_notice.h"
@@ -60,7 +61,7 @@ QString EditorTabs::shortName(const QString &path)
 
 bool EditorTabs::isForReading(const QString &path) const
 {
-    return m_forReading.contains(path) || isLibrarySource(path);
+    return m_forReading.contains(path) || isLibrarySource(path) || isVersionSource(path);
 }
 
 Result<void> EditorTabs::openForReading(const QString &path)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/tab_titles.h"
 
+#include "core/workspace/version_source.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_groups.h"
@@ -25,6 +26,9 @@ void TabTitles::update()
 QString TabTitles::titleOf(const QString &path) const
 {
     const QString name = shortened(QFileInfo(path).fileName());
+    if (const QString version = versionLabelOf(path); !version.isEmpty()) {
+        return name + QStringLiteral(" @ ") + version; // the folder is that of the project's own file
+    }
     const QString folder = m_folders.value(path);
     return folder.isEmpty() ? name : name + QStringLiteral(" — ") + shortened(folder);
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/display.h"
 #include "core/base/json.h"
+#include "core/workspace/execution_source.h"
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/tip.h"
@@ -10,10 +11,13 @@
 
 #include <QDateTime>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QMouseEvent>
 #include <QPlainTextEdit>
 #include <QTabBar>
+#include <QTextBlock>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -68,7 +72,8 @@ ExecutionView::ExecutionView(QWidget *parent)
     , m_tabs(new QTabBar)
     , m_text(new QPlainTextEdit)
     , m_again(button("mail-send", tr("Edit and send"), tr("Put this request into the invoke pane")))
-    , m_panic(button("go-jump", tr("Go to panic"), tr("Open the source where the handler panicked")))
+    , m_panic(button("go-jump", tr("Go to panic"), tr("Open the source of that version where the handler panicked")))
+    , m_source(button("text-rust", tr("Source"), tr("Open the source that this call ran, to be read")))
 {
     for (const QString &title : {tr("Response"), tr("Request"), tr("stderr"), tr("Details")}) {
         m_tabs->addTab(title);
@@ -95,9 +100,12 @@ ExecutionView::ExecutionView(QWidget *parent)
     connect(m_again, &QToolButton::clicked, this, [this] { Q_EMIT requestChosen(m_execution.request); });
     connect(m_panic, &QToolButton::clicked, this, [this] {
         if (m_execution.panic) {
-            Q_EMIT panicActivated(m_execution.panic->file, m_execution.panic->line, m_execution.panic->column);
+            Q_EMIT sourceRequested(m_execution.panic->file, m_execution.panic->line, m_execution.panic->column);
         }
     });
+    connect(m_source, &QToolButton::clicked, this, [this] { Q_EMIT sourceRequested({}, 0, 0); });
+    m_text->viewport()->installEventFilter(this);
+    m_text->installEventFilter(this);
     clear();
 }
 
@@ -112,6 +120,7 @@ QWidget *ExecutionView::makeHead()
     m_status->setMinimumWidth(40);
     row->addWidget(m_status, 1);
     row->addWidget(m_panic);
+    row->addWidget(m_source);
     row->addWidget(m_again);
     m_reason->setContentsMargins(8, 0, 8, 4);
     m_reason->setWordWrap(true);
@@ -152,10 +161,35 @@ void ExecutionView::show()
     m_reason->setToolTip(asTip(m_reason->text())); // of which the end of a long word may be cut off
     m_reason->setVisible(!reason.isEmpty());
     m_panic->setVisible(m_execution.panic.has_value());
+    m_source->setVisible(any && !m_execution.panic);
     m_again->setEnabled(any);
     m_tabs->setTabText(Stderr,
                        m_execution.lines.isEmpty() ? tr("stderr") : tr("stderr %1").arg(m_execution.lines.size()));
     m_text->setPlainText(pageText());
+}
+
+/// The place that a line of stderr names, such as src/lib.rs:12:5: by a double click on it, or Return in its line.
+bool ExecutionView::openPlaceAt(const QPoint &position)
+{
+    const QTextCursor cursor = m_text->cursorForPosition(position);
+    const auto place = m_tabs->currentIndex() == Stderr ? sourcePlaceIn(cursor.block().text()) : std::nullopt;
+    if (place) {
+        Q_EMIT sourceRequested(place->file, place->line, place->column);
+    }
+    return place.has_value();
+}
+
+bool ExecutionView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_text->viewport() && event->type() == QEvent::MouseButtonDblClick) {
+        return openPlaceAt(static_cast<QMouseEvent *>(event)->position().toPoint());
+    }
+    if (watched == m_text && event->type() == QEvent::KeyPress &&
+        (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Return ||
+         static_cast<QKeyEvent *>(event)->key() == Qt::Key_Enter)) {
+        return openPlaceAt(m_text->cursorRect().center());
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 QString ExecutionView::pageText() const

@@ -27,10 +27,15 @@ public:
 Q_SIGNALS:
     /// The request, to be put into the invoke pane again.
     void requestChosen(const studio::HttpRequest &request);
-    void panicActivated(const QString &file, int line, int column);
+    /// A place in the sources that the call ran; without a file where the handler stands.
+    void sourceRequested(const QString &file, int line, int column);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeHead();
+    bool openPlaceAt(const QPoint &position);
     void show();
     [[nodiscard]] QString pageText() const;
     [[nodiscard]] QString details() const;
@@ -42,6 +47,7 @@ private:
     QPlainTextEdit *m_text;
     QToolButton *m_again;
     QToolButton *m_panic;
+    QToolButton *m_source;
 };
 
 } // namespace studio

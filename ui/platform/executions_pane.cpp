@@ -69,7 +69,9 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     connect(m_again, &QAction::triggered, this, &ExecutionsPane::reload);
     connect(m_tabs, &QTabBar::currentChanged, this, &ExecutionsPane::showPage);
     connect(m_record, &ExecutionView::requestChosen, this, &ExecutionsPane::requestChosen);
-    connect(m_record, &ExecutionView::panicActivated, this, &ExecutionsPane::panicActivated);
+    connect(m_record, &ExecutionView::sourceRequested, this, [this](const QString &file, int line, int place) {
+        Q_EMIT sourceRequested(m_record->execution(), file, line, place);
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {
         if (now.isValid()) {
             detach(showRecord(m_model->at(now.row()).id));
@@ -105,8 +107,8 @@ void ExecutionsPane::connectLog()
     connect(m_log, &AppLogView::executionChosen, this, [this](const QString &id) {
         m_tabs->setCurrentIndex(0);
         if (m_model->rowOf(id) < 0) {
+            m_wantedId = id;
             m_search->setText(id); // its call is not among those that are listed
-            detach(showRecord(id));
         }
         choose(id);
         m_table->setFocus();
@@ -277,7 +279,8 @@ void ExecutionsPane::takePage(const Result<ExecutionPage> &page)
         return;
     }
     const int row = m_table->currentRow();
-    const QString before = row >= 0 ? m_model->at(row).id : QString();
+    const QString wanted = std::exchange(m_wantedId, {});
+    const QString before = !wanted.isEmpty() ? wanted : row >= 0 ? m_model->at(row).id : QString();
     m_cursor = page->nextCursor;
     m_model->setRows(page->executions);
     if (const int again = m_model->rowOf(before); again >= 0 && again != m_table->currentRow()) {

@@ -45,7 +45,8 @@ public:
 
 Q_SIGNALS:
     void requestChosen(const studio::HttpRequest &request);
-    void panicActivated(const QString &file, int line, int column);
+    /// A place in the sources that a call ran; without a file where the handler stands.
+    void sourceRequested(const studio::Execution &execution, const QString &file, int line, int column);
     void message(const QString &sentence, bool isError);
     void listed();                               ///< what was asked for last is shown
     void loadFailed(const studio::Error &error); ///< what was shown before stays
@@ -84,6 +85,7 @@ private:
     quint64 m_generation = 0; ///< counts apps and searches: a late answer is dropped
     bool m_loading = false;
     ExecutionWords m_words; ///< that are searched for
+    QString m_wantedId;     ///< to be chosen once it is listed
     QString m_cursor;       ///< of the next page
     QSet<QString> m_news;   ///< executions to be read again
     QTimer m_changeTimer;

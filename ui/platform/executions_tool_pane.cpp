@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/executions_tool_pane.h"
 
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/icons.h"
@@ -9,6 +11,11 @@
 #include <QFileInfo>
 
 namespace studio {
+
+ExecutionsToolPane::ExecutionsToolPane(RemoteConnection *connection, QString cache, QObject *parent)
+    : PlatformToolPane(connection, parent), m_cache(std::move(cache))
+{
+}
 
 QIcon ExecutionsToolPane::icon() const
 {
@@ -23,7 +30,10 @@ QWidget *ExecutionsToolPane::makePane()
             workspace()->navigation()->offerRequest(request);
         }
     });
-    connect(m_pane, &ExecutionsPane::panicActivated, this, &ExecutionsToolPane::openPanic);
+    connect(m_pane, &ExecutionsPane::sourceRequested, this,
+            [this](const Execution &execution, const QString &file, int line, int column) {
+                detach(openSource(execution, {file, line, column}));
+            });
     connect(m_pane, &ExecutionsPane::loadFailed, this, &ExecutionsToolPane::takeFailure);
     connect(m_pane, &ExecutionsPane::message, this, &ToolPane::message);
     return m_pane;
@@ -31,6 +41,7 @@ QWidget *ExecutionsToolPane::makePane()
 
 void ExecutionsToolPane::showApp(ComputeService *platform, const AppId &id)
 {
+    m_platform = platform;
     m_pane->setApp(platform, id);
 }
 
@@ -48,18 +59,36 @@ bool ExecutionsToolPane::find(const SearchQuery &query)
     return true;
 }
 
-/// Where a handler panicked, in the project as it stands now.
-void ExecutionsToolPane::openPanic(const QString &file, int line, int column)
+/// In the source of that version, which stays as it is; of code that nobody keeps, in the project as it stands now.
+QCoro::Task<void> ExecutionsToolPane::openSource(Execution execution, SourcePlace place)
 {
+    if (!workspace() || !m_platform) {
+        co_return;
+    }
+    const auto folder = co_await whileAlive(this, unpackExecutionCode(m_platform, execution, m_cache));
+    const auto path = folder.and_then([&](const QString &where) { return sourceFileIn(where, place.file); });
     if (!workspace()) {
-        return;
+        co_return;
     }
-    const QString path = workspace()->absolutePath(file);
-    if (QFileInfo(path).isFile()) {
-        workspace()->navigation()->openLocation(path, line, column);
+    if (path) {
+        workspace()->navigation()->openLocation(*path, place.line, place.column);
+    } else if (execution.dev && openWorkingCopy(place)) {
+        Q_EMIT message(tr("This call ran code that was being written, which is not kept. The file is shown as it is "
+                          "now."),
+                       false);
     } else {
-        Q_EMIT message(tr("%1 is not in this project any more.").arg(file), true);
+        Q_EMIT message(path.error().message, true);
     }
+}
+
+bool ExecutionsToolPane::openWorkingCopy(const SourcePlace &place)
+{
+    const QString path = place.file.isEmpty() ? workspace()->handlerFile() : workspace()->absolutePath(place.file);
+    if (!QFileInfo(path).isFile()) {
+        return false;
+    }
+    workspace()->navigation()->openLocation(path, place.line, place.column);
+    return true;
 }
 
 } // namespace studio

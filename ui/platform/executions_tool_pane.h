@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/execution_source.h"
 #include "ui/platform/platform_tool_pane.h"
 
 namespace studio {
@@ -13,7 +14,8 @@ class ExecutionsToolPane final : public PlatformToolPane
     Q_OBJECT
 
 public:
-    using PlatformToolPane::PlatformToolPane;
+    /// `connection` must outlive it. Sources of versions are unpacked below `cache`.
+    ExecutionsToolPane(RemoteConnection *connection, QString cache, QObject *parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("executions"); }
     [[nodiscard]] QString title() const override { return tr("Executions"); }
@@ -27,8 +29,11 @@ protected:
     void reload() override;
 
 private:
-    void openPanic(const QString &file, int line, int column);
+    QCoro::Task<void> openSource(Execution execution, SourcePlace place);
+    bool openWorkingCopy(const SourcePlace &place);
 
+    QString m_cache;
+    ComputeService *m_platform = nullptr;
     ExecutionsPane *m_pane = nullptr;
 };
 

@@ -8,6 +8,7 @@
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QTabBar>
 #include <QToolButton>
 
 #include <fcntl.h>
@@ -114,6 +115,23 @@ private Q_SLOTS:
         QVERIFY(save());
         QCOMPARE(read(m_path), QByteArray("more text"));
         QCOMPARE(modeOf(m_path), QFile::WriteOwner);
+    }
+
+    void the_source_of_a_version_is_read_and_says_which()
+    {
+        const QString folder = QFileInfo(m_path).path() + QStringLiteral("/version-sources/") +
+                               QString(64, QLatin1Char('a')) + QStringLiteral("/v3/src");
+        QVERIFY(QDir().mkpath(folder));
+        const QString path = folder + QStringLiteral("/lib.rs");
+        write(path, "// three");
+        QVERIFY(m_tabs->open(path));
+        QVERIFY(editor()->isReadOnly());
+        QCOMPARE(notice()->text(),
+                 QStringLiteral("lib.rs cannot be changed: it is the source of v3, as a call ran it."));
+        const auto bars = m_tabs->findChildren<QTabBar *>();
+        QVERIFY(std::ranges::any_of(bars, [](const QTabBar *bar) {
+            return bar->tabText(bar->currentIndex()) == QLatin1String("lib.rs @ v3");
+        }));
     }
 
     void a_file_that_becomes_read_only_before_anything_is_typed_is_not_typed_in()

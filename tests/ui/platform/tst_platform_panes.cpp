@@ -345,14 +345,15 @@ private Q_SLOTS:
         QTRY_COMPARE(pane.record()->execution().id, panicked.id);
         QCOMPARE(pane.record()->execution().lines, panicked.lines);
         QSignalSpy chosen(&pane, &ExecutionsPane::requestChosen);
-        QSignalSpy place(&pane, &ExecutionsPane::panicActivated);
+        QSignalSpy place(&pane, &ExecutionsPane::sourceRequested);
         for (QToolButton *button : pane.record()->findChildren<QToolButton *>()) {
-            button->click();
+            button->isVisible() ? button->click() : void();
         }
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(chosen[0][0].value<HttpRequest>(), panicked.request);
         QCOMPARE(place.size(), 1);
-        QCOMPARE(place[0], (QVariantList{u"src/lib.rs"_s, 7, 5}));
+        QCOMPARE(place[0].sliced(1), (QVariantList{u"src/lib.rs"_s, 7, 5}));
+        QCOMPARE(place[0][0].value<Execution>().id, panicked.id);
     }
 };
 

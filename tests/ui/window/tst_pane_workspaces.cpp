@@ -185,7 +185,7 @@ private Q_SLOTS:
         Q_EMIT widget<AppsPane>("apps")->appChosen({u"org"_s, u"hello"_s});
         auto *const executions = widget<ExecutionsPane>("executions");
         Q_EMIT executions->requestChosen({});
-        Q_EMIT executions->panicActivated(u"src/lib.rs"_s, 1, 1);
+        Q_EMIT executions->sourceRequested({}, u"src/lib.rs"_s, 1, 1);
         QCOMPARE(widget<EditorTabs>("editor")->openPaths(), QStringList());
         QCOMPARE(widget<ProblemsPane>("problems")->count(), 0);
     }
