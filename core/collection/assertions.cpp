@@ -54,7 +54,7 @@ QString withoutPair(const QString &text, QChar open, QChar close)
     return text.size() >= 2 && text.startsWith(open) && text.endsWith(close) ? text.sliced(1, text.size() - 2) : text;
 }
 
-/// A value as JavaScript turns it into a text.
+/// A value as JavaScript turns it into a text: of an array its elements, with commas between them.
 QString asText(const Json &value)
 {
     if (value.isString()) {
@@ -63,7 +63,14 @@ QString asText(const Json &value)
     if (value.isObject()) {
         return QStringLiteral("[object Object]");
     }
-    return QString::fromUtf8(value.toUtf8());
+    if (!value.isArray()) {
+        return QString::fromUtf8(value.toUtf8());
+    }
+    QStringList texts;
+    for (const Json &element : value.elements()) {
+        texts << (element.isNull() ? QString() : asText(element));
+    }
+    return texts.join(u',');
 }
 
 bool isOneOf(const Operands &operands)
@@ -202,7 +209,7 @@ constexpr std::array operators{
     Operator{QLatin1StringView("isFalsy"), false,
              [](const Operands &o) -> Verdict { return o.left && o.left->isBoolean() && !o.left->boolean(); }},
     Operator{QLatin1StringView("isJson"), false,
-             [](const Operands &o) -> Verdict { return o.left && o.left->isObject(); }},
+             [](const Operands &o) -> Verdict { return o.left && (o.left->isObject() || o.left->isArray()); }},
     Operator{QLatin1StringView("isNumber"), false,
              [](const Operands &o) -> Verdict { return o.left && o.left->isNumber(); }},
     Operator{QLatin1StringView("isString"), false,

@@ -351,7 +351,7 @@ private:
         const auto request = m_byId.constFind(reference.captured(1));
         const QString path = reference.captured(3);
         const bool isHeader = reference.captured(2) == QLatin1String("headers");
-        const auto expression = isHeader                     ? std::optional(QStringLiteral("res.headers.") + path)
+        const auto expression = isHeader                     ? std::optional(headerExpression(path))
                                 : path == QLatin1String("*") ? std::optional(QStringLiteral("res.body"))
                                                              : expressionOfJsonPath(path);
         if (request == m_byId.constEnd() || !expression) {

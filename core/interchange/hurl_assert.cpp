@@ -116,12 +116,14 @@ public:
     {
         if (m_query.isLength) {
             m_query.query += QStringLiteral(" count");
+            m_warning = lengthWarning();
         }
     }
 
     HurlAssert write()
     {
-        if (const auto unary = unaryPredicate()) {
+        if (auto unary = unaryPredicate()) {
+            unary->warning = m_warning;
             return *unary;
         }
         static const std::array<std::pair<QLatin1StringView, HurlAssert (AssertWriter::*)()>, 16> families{{
@@ -154,11 +156,18 @@ public:
     }
 
 private:
+    static QString lengthWarning()
+    {
+        return QObject::tr("Hurl counts the elements of an array, and not the characters of a text");
+    }
     [[nodiscard]] QString line(const QString &predicate) const { return m_query.query + u' ' + predicate; }
     /// The body as text where the operator is one for texts, since most bodies of which that is asked are texts.
-    [[nodiscard]] QString textLine(const QString &predicate) const
+    [[nodiscard]] QString textLine(const QString &predicate)
     {
         const bool isText = m_query.kind == HurlQuery::WholeBody && !m_query.isLength;
+        if (isText) {
+            m_warning = QObject::tr("Hurl takes the whole body for a text, also where it is JSON");
+        }
         return isText ? QStringLiteral("body ") + predicate : line(predicate);
     }
     /// For a predicate that holds for nothing too: the studio fails where it would ask for a member of nothing.
@@ -196,7 +205,7 @@ private:
             {QLatin1StringView("isFalsy"), {line(QStringLiteral("== false"))}},
             {QLatin1StringView("isEmpty"), {line(QStringLiteral("isEmpty"))}},
             {QLatin1StringView("isNotEmpty"), {line(QStringLiteral("exists")), line(QLatin1String("not isEmpty"))}},
-            {QLatin1StringView("isJson"), {line(QStringLiteral("isObject"))}},
+            {QLatin1StringView("isJson"), {line(QStringLiteral("isCollection"))}},
             {QLatin1StringView("isNumber"), {line(QStringLiteral("isNumber"))}},
             {QLatin1StringView("isString"), {line(QStringLiteral("isString"))}},
             {QLatin1StringView("isBoolean"), {line(QStringLiteral("isBoolean"))}},
@@ -339,6 +348,9 @@ private:
         }
         const QString predicate = QStringLiteral("matches ") + hurlQuoted(parts);
         if (isNegated) {
+            if (m_query.kind == HurlQuery::Part && m_warning.isEmpty()) {
+                m_warning = QObject::tr("Hurl matches texts only");
+            }
             return {afterParent({textLine(QStringLiteral("not ") + predicate)}), {}};
         }
         const bool isText = m_query.kind != HurlQuery::Part && m_query.kind != HurlQuery::Number;
@@ -361,7 +373,7 @@ private:
         if (known && !(*known && (*known)->isNumber())) {
             return neverHolds(QObject::tr("a length is a number, so it never holds"));
         }
-        m_warning = QObject::tr("Hurl counts the elements of an array, and not the characters of a text");
+        m_warning = lengthWarning();
         return {{line(QStringLiteral("count == ") + (known ? hurlLiteral(**known) : openLiteral()))}, {}};
     }
 

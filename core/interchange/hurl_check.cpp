@@ -139,7 +139,7 @@ std::optional<PredicateNames> predicateNames(const QString &word)
             {QStringLiteral("isString"), {QStringLiteral("isString"), {}}},
             {QStringLiteral("isBoolean"), {QStringLiteral("isBoolean"), {}}},
             {QStringLiteral("isList"), {QStringLiteral("isArray"), {}}},
-            {QStringLiteral("isObject"), {QStringLiteral("isJson"), {}}}};
+            {QStringLiteral("isCollection"), {QStringLiteral("isJson"), {}}}};
     }();
     const auto found = names.constFind(word);
     return found == names.constEnd() ? std::nullopt : std::optional(*found);

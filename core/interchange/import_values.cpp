@@ -117,9 +117,10 @@ QString assertionText(const QString &text)
 
 QString headerExpression(const QString &name)
 {
-    static const QRegularExpression plain(QStringLiteral("\\A[\\w-]+\\z"));
-    return plain.match(name).hasMatch() ? QStringLiteral("res.headers.") + name
-                                        : QStringLiteral("res.headers[\"%1\"]").arg(name);
+    static const QRegularExpression plain(QStringLiteral("\\A[a-z_]\\w*\\z"));
+    const QString lower = name.toLower(); // as Bruno has them
+    return plain.match(lower).hasMatch() ? QStringLiteral("res.headers.") + lower
+                                         : QStringLiteral("res.headers['%1']").arg(lower);
 }
 
 std::optional<QString> expressionOfJsonPath(const QString &path)

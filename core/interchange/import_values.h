@@ -30,7 +30,7 @@ void appendQuery(collection::SavedRequest &request, const QString &name, const Q
 /// A text as the value of an assertion: in quotes where it would be a number or another kind else.
 QString assertionText(const QString &text);
 
-/// "res.headers.X-Id", or in brackets where the name has other characters.
+/// "res.headers.etag", or "res.headers['x-id']" where it is no name of JavaScript: Bruno would read x minus id.
 QString headerExpression(const QString &name);
 
 /// "res.body.items[0].id" of "$.items[0].id"; nothing where the path may name several values.

@@ -235,12 +235,12 @@ private Q_SLOTS:
         QCOMPARE(headerTexts(list.headers),
                  (QStringList{u"Accept: application/json"_s, u"Cookie: theme=dark; session={{session}}"_s}));
         QCOMPARE(list.settings["timeout"].number(), 5'000);
-        QCOMPARE(captureTexts(list), (QStringList{u"first=res.body.items[0].id"_s, u"etag=res.headers.ETag"_s}));
+        QCOMPARE(captureTexts(list), (QStringList{u"first=res.body.items[0].id"_s, u"etag=res.headers.etag"_s}));
         QCOMPARE(assertionTexts(list),
-                 (QStringList{u"res.status eq 200"_s, u"res.headers.Content-Type eq application/json"_s,
+                 (QStringList{u"res.status eq 200"_s, u"res.headers['content-type'] eq application/json"_s,
                               u"res.body.items.length eq 3"_s, u"res.body.items[0].name eq \"5\""_s,
                               u"res.body.items[0]['a b'] notContains x"_s, u"res.body.total gt 1.5"_s,
-                              u"res.body.none isUndefined"_s, u"res.headers.X-Id matches ^a/b"_s,
+                              u"res.body.none isUndefined"_s, u"res.headers['x-id'] matches ^a/b"_s,
                               u"res.body contains x"_s, u"res.responseTime lt 1000"_s}));
         const SavedRequest change = requestOf(made, u"POST {{base}}/orders/{{first}}"_s);
         QCOMPARE(change.auth, (Json{{"type", "basic"}, {"username", "anna"}, {"password", "{{basic_password}}"}}));

@@ -146,7 +146,7 @@ private Q_SLOTS:
         row("res.body.a", "notIn", "1,x", {u"jsonpath \"$.a\" not == 1"_s, u"jsonpath \"$.a\" not == \"x\""_s});
         row("res.body.a.length", "eq", "3", {u"jsonpath \"$.a\" count == 3"_s});
         row("res.body", "contains", "x", {u"body contains \"x\""_s});
-        row("res.body", "isJson", "", {u"jsonpath \"$\" isObject"_s});
+        row("res.body", "isJson", "", {u"jsonpath \"$\" isCollection"_s});
         row("res.body.a", "isUndefined", "", {u"jsonpath \"$.a\" not exists"_s});
         row("res.body.a", "gt", "x", {u"status == 0"_s});
         row("res.statusText", "eq", "OK", {});
