@@ -49,6 +49,7 @@ template <typename Io> void visitSummary(Io &io, auto &execution)
     io.field("queuedUs", execution.queuedUs);
     io.field("startUs", execution.startUs);
     io.optional("handlerUs", execution.handlerUs, qint64(-1));
+    io.optional("firstByteUs", execution.firstByteUs, qint64(-1));
     io.field("totalUs", execution.totalUs);
     io.optional("memoryPeakBytes", execution.memoryPeakBytes);
     io.optional("cpuUs", execution.cpuUs, qint64(-1));

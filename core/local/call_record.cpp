@@ -37,6 +37,7 @@ void takeResult(Execution &record, const Invocation &invocation)
     record.responseBytes = invocation.response.body.size();
     record.startUs = invocation.startUs;
     record.handlerUs = invocation.handlerUs;
+    record.firstByteUs = invocation.timings.firstByte > 0 ? invocation.timings.firstByte : -1;
     if (invocation.error) {
         record.error = invocation.error->message;
     } else {

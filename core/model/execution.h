@@ -66,6 +66,7 @@ struct Execution
     qint64 queuedUs = 0;        ///< microseconds until it had an instance
     qint64 startUs = 0;         ///< that this instance took to start, 0 when warm
     qint64 handlerUs = -1;      ///< inside the handler, -1 when it did not say
+    qint64 firstByteUs = -1;    ///< from the arrival to the first byte of the answer, -1 when it was not told
     qint64 totalUs = 0;         ///< from the arrival to the answer
     qint64 memoryPeakBytes = 0; ///< of the instance until then, 0 when it could not be told
     qint64 cpuUs = -1;          ///< of the instance in this call, -1 when it could not be told

@@ -123,7 +123,7 @@ std::optional<Panic> panicFrom(const QString &text)
 const QString executionColumns = QStringLiteral(
     "e.id, e.uuid, a.organization, a.name, c.version, c.dev, c.code_sha256, c.artifact_sha256, c.target, c.toolchain, "
     "e.status, e.error, e.method, e.request_target, e.request_bytes, e.http_status, e.response_bytes, e.cold, "
-    "e.created_at_ms, e.queued_us, e.start_us, e.handler_us, e.total_us, e.memory_peak, e.cpu_us");
+    "e.created_at_ms, e.queued_us, e.start_us, e.handler_us, e.total_us, e.memory_peak, e.cpu_us, e.first_byte_us");
 
 Execution executionFrom(const QSqlQuery &query)
 {
@@ -154,6 +154,7 @@ Execution executionFrom(const QSqlQuery &query)
     one.totalUs = next().toLongLong();
     one.memoryPeakBytes = next().toLongLong();
     one.cpuUs = next().toLongLong();
+    one.firstByteUs = next().toLongLong();
     return one;
 }
 

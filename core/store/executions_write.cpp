@@ -54,6 +54,7 @@ constexpr std::array columns{
     Column{"total_us", [](const ExecutionRow &row) { return QVariant(row.execution.totalUs); }},
     Column{"memory_peak", [](const ExecutionRow &row) { return QVariant(row.execution.memoryPeakBytes); }},
     Column{"cpu_us", [](const ExecutionRow &row) { return QVariant(row.execution.cpuUs); }},
+    Column{"first_byte_us", [](const ExecutionRow &row) { return QVariant(row.execution.firstByteUs); }},
     Column{"method", [](const ExecutionRow &row) { return QVariant(row.execution.request.method); }},
     Column{"request_target", [](const ExecutionRow &row) { return QVariant(row.execution.request.target); }},
     Column{"request_bytes", [](const ExecutionRow &row) { return QVariant(row.execution.requestBytes); }},

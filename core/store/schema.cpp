@@ -259,13 +259,19 @@ Migration executionFilters()
     };
 }
 
+/// The value of records from before is in the schema alone: no row is written.
+Migration executionFirstByte()
+{
+    return {QStringLiteral("ALTER TABLE execution ADD COLUMN first_byte_us INTEGER NOT NULL DEFAULT -1")};
+}
+
 } // namespace
 
 const QList<Migration> &migrations()
 {
     static const QList<Migration> steps{
-        appsDraftsVersions(), replicas(), artifactDetails(), schemas(), compiles(),
-        executions(),         secrets(),  rowChecksums(),    history(), executionFilters()};
+        appsDraftsVersions(), replicas(), artifactDetails(),  schemas(),           compiles(), executions(), secrets(),
+        rowChecksums(),       history(),  executionFilters(), executionFirstByte()};
     return steps;
 }
 

@@ -7,6 +7,7 @@
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/tip.h"
+#include "ui/platform/execution_waterfall.h"
 #include "ui/platform/words.h"
 
 #include <QDateTime>
@@ -16,6 +17,8 @@
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QStackedLayout>
 #include <QTabBar>
 #include <QTextBlock>
 #include <QToolButton>
@@ -25,7 +28,7 @@ namespace studio {
 
 namespace {
 
-enum Page { Response, Request, Stderr, Details };
+enum Page { Response, Request, Stderr, Timeline, Details };
 
 constexpr qsizetype shownBody = 256 << 10; ///< of a body; the rest can be had from the command line
 
@@ -71,11 +74,12 @@ ExecutionView::ExecutionView(QWidget *parent)
     , m_reason(new QLabel)
     , m_tabs(new QTabBar)
     , m_text(new QPlainTextEdit)
+    , m_waterfall(new ExecutionWaterfall)
     , m_again(button("mail-send", tr("Edit and send"), tr("Put this request into the invoke pane")))
     , m_panic(button("go-jump", tr("Go to panic"), tr("Open the source of that version where the handler panicked")))
     , m_source(button("text-rust", tr("Source"), tr("Open the source that this call ran, to be read")))
 {
-    for (const QString &title : {tr("Response"), tr("Request"), tr("stderr"), tr("Details")}) {
+    for (const QString &title : {tr("Response"), tr("Request"), tr("stderr"), tr("Timeline"), tr("Details")}) {
         m_tabs->addTab(title);
     }
     m_tabs->setDrawBase(false);
@@ -95,8 +99,18 @@ ExecutionView::ExecutionView(QWidget *parent)
     column->addWidget(makeHead());
     column->addWidget(m_reason);
     column->addWidget(m_tabs);
-    column->addWidget(m_text, 1);
-    connect(m_tabs, &QTabBar::currentChanged, this, [this] { m_text->setPlainText(pageText()); });
+    auto *const pages = new QWidget;
+    m_pages = new QStackedLayout(pages);
+    m_pages->addWidget(m_text);
+    auto *const scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_waterfall);
+    m_pages->addWidget(scroll);
+    column->addWidget(pages, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, &ExecutionView::showPage);
+    connect(m_waterfall, &ExecutionWaterfall::lineActivated, this, &ExecutionView::showLine);
     connect(m_again, &QToolButton::clicked, this, [this] { Q_EMIT requestChosen(m_execution.request); });
     connect(m_panic, &QToolButton::clicked, this, [this] {
         if (m_execution.panic) {
@@ -165,7 +179,31 @@ void ExecutionView::show()
     m_again->setEnabled(any);
     m_tabs->setTabText(Stderr,
                        m_execution.lines.isEmpty() ? tr("stderr") : tr("stderr %1").arg(m_execution.lines.size()));
-    m_text->setPlainText(pageText());
+    m_waterfall->setExecution(m_execution);
+    showPage();
+}
+
+void ExecutionView::showPage()
+{
+    const bool isTimeline = m_tabs->currentIndex() == Timeline && !m_execution.id.isEmpty();
+    m_pages->setCurrentIndex(isTimeline ? 1 : 0);
+    if (!isTimeline) {
+        m_text->setPlainText(pageText());
+    }
+}
+
+void ExecutionView::showLine(int line)
+{
+    m_tabs->setCurrentIndex(Stderr);
+    QTextCursor cursor(m_text->document()->findBlockByNumber(line));
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    m_text->setTextCursor(cursor);
+    m_text->setFocus();
+}
+
+void ExecutionView::setLimits(const CallLimits &limits)
+{
+    m_waterfall->setLimits(limits);
 }
 
 /// The place that a line of stderr names, such as src/lib.rs:12:5: by a double click on it, or Return in its line.

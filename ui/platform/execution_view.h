@@ -7,10 +7,14 @@
 
 class QLabel;
 class QPlainTextEdit;
+class QStackedLayout;
 class QTabBar;
 class QToolButton;
 
 namespace studio {
+
+class ExecutionWaterfall;
+struct CallLimits;
 
 /// The record of one call: how it ended, what went in and came out, what the handler wrote, what it cost. Main thread.
 class ExecutionView : public QWidget
@@ -21,6 +25,7 @@ public:
     explicit ExecutionView(QWidget *parent = nullptr);
 
     void setExecution(const Execution &execution); ///< with its bodies and lines
+    void setLimits(const CallLimits &limits);      ///< of the app, which the timeline compares with
     void clear();
     [[nodiscard]] const Execution &execution() const { return m_execution; }
 
@@ -37,6 +42,8 @@ private:
     QWidget *makeHead();
     bool openPlaceAt(const QPoint &position);
     void show();
+    void showPage();
+    void showLine(int line);
     [[nodiscard]] QString pageText() const;
     [[nodiscard]] QString details() const;
 
@@ -45,6 +52,8 @@ private:
     QLabel *m_reason;
     QTabBar *m_tabs;
     QPlainTextEdit *m_text;
+    ExecutionWaterfall *m_waterfall;
+    QStackedLayout *m_pages = nullptr; ///< text and waterfall
     QToolButton *m_again;
     QToolButton *m_panic;
     QToolButton *m_source;

@@ -342,6 +342,7 @@ QCoro::Task<void> ExecutionsPane::showRecord(QString id)
     }
     if (execution) {
         m_record->setExecution(*execution);
+        detach(showLimits(*execution));
     } else {
         m_record->clear(); // rather than another one's
         Q_EMIT message(execution.error().message, true);

@@ -72,6 +72,7 @@ private:
     QCoro::Task<void> loadMore();
     QCoro::Task<void> refresh(QString id);
     QCoro::Task<void> showRecord(QString id);
+    QCoro::Task<void> showLimits(Execution execution);
     QCoro::Task<void> remove(QStringList ids);
     void showMenu(const QPoint &position);
     [[nodiscard]] QStringList selectedIds() const;

@@ -4,6 +4,7 @@
 #include "core/base/lifetime.h"
 #include "ui/common/icons.h"
 #include "ui/platform/execution_view.h"
+#include "ui/platform/execution_waterfall.h"
 #include "ui/platform/executions_model.h"
 #include "ui/platform/executions_pane.h"
 #include "ui/platform/plain_table.h"
@@ -84,6 +85,27 @@ void ExecutionsPane::showMenu(const QPoint &position)
                     [this, ids] { askToDelete(ids); })
         ->setShortcut(QKeySequence::Delete);
     menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+/// Those of the version that ran; of other code those of the app as it is now.
+QCoro::Task<void> ExecutionsPane::showLimits(Execution execution)
+{
+    ComputeService *const service = m_service;
+    const auto app = co_await whileAlive(this, service->getApp(execution.app));
+    if (m_service != service || !app) {
+        m_record->setLimits({});
+        co_return;
+    }
+    CallLimits limits{.memoryMb = app->memoryMb, .cpuMillicores = app->cpuMillicores};
+    if (execution.version > 0) {
+        const auto version = co_await whileAlive(this, service->getVersion(execution.app, execution.version));
+        if (version && version->memoryMb > 0) {
+            limits.memoryMb = version->memoryMb;
+        }
+    }
+    if (m_record->execution().id == execution.id) {
+        m_record->setLimits(limits);
+    }
 }
 
 QCoro::Task<void> ExecutionsPane::remove(QStringList ids)

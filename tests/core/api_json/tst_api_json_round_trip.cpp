@@ -164,6 +164,7 @@ Execution summary(RandomValues &random)
     one.totalUs = random.integer();
     one.memoryPeakBytes = random.integer();
     one.cpuUs = random.integer();
+    one.firstByteUs = random.integer();
     return one;
 }
 

@@ -57,6 +57,7 @@ Execution full()
     one.totalUs = 4;
     one.memoryPeakBytes = 5;
     one.cpuUs = 6;
+    one.firstByteUs = 7;
     one.lines = {{1'700'000'000'000, "first"}, {1'700'000'000'001, ""}, {1'700'000'000'002, "\xff not text"}};
     one.linesDropped = 7;
     return one;

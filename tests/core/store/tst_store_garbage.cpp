@@ -187,6 +187,12 @@ private Q_SLOTS:
         QVERIFY(save("one"));
         QVERIFY(save("two"));
         sql(u"DROP TABLE store_history"_s);
+        for (const char *statement :
+             {"DROP INDEX execution_by_outcome", "DROP INDEX execution_by_code", "DROP INDEX execution_by_duration",
+              "CREATE INDEX execution_by_status ON execution (app, status)",
+              "ALTER TABLE execution DROP COLUMN first_byte_us"}) {
+            sql(QString::fromLatin1(statement));
+        }
         sql(u"PRAGMA user_version = 8"_s);
         QVERIFY(QFile::remove(folder() + u"/blobs/.history"_s));
         reopen();

@@ -5,6 +5,7 @@
 #include "tests/ui/platform/platform_test.h"
 #include "ui/platform/call_filter.h"
 #include "ui/platform/execution_view.h"
+#include "ui/platform/execution_waterfall.h"
 #include "ui/platform/executions_model.h"
 #include "ui/platform/executions_pane.h"
 
@@ -13,7 +14,9 @@
 #include <QCompleter>
 #include <QLabel>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
+#include <QTabBar>
 
 using namespace studio;
 using namespace studio::test;
@@ -53,6 +56,80 @@ class TestExecutionsPane : public PlatformTest
     }
 
 private Q_SLOTS:
+    void a_call_s_time_is_divided_data()
+    {
+        using K = WaterfallSpan;
+        QTest::addColumn<QList<qint64>>("times"); // queued, start, first byte, total
+        QTest::addColumn<bool>("isCold");
+        QTest::addColumn<QList<WaterfallSpan>>("spans");
+        const auto row = [](const char *name, const QList<qint64> &times, bool isCold,
+                            const QList<WaterfallSpan> &spans) { QTest::newRow(name) << times << isCold << spans; };
+        row("runs", {0, 0, -1, 0}, false, {});
+        row("warm", {10, 0, 90, 100}, false, {{K::Queue, 0, 10}, {K::Handler, 10, 90}, {K::Stream, 90, 100}});
+        row("cold", {10, 30, 90, 100}, true,
+            {{K::Queue, 0, 10}, {K::Start, 10, 40}, {K::Handler, 40, 90}, {K::Stream, 90, 100}});
+        row("of before", {10, 0, -1, 100}, false, {{K::Queue, 0, 10}, {K::Handler, 10, 100}});
+        row("nonsense", {1LL << 62, 1LL << 62, 5, 100}, true, {{K::Queue, 0, 100}});
+        row("negative", {-5, -5, -5, 100}, true, {{K::Handler, 0, 100}});
+    }
+    void a_call_s_time_is_divided()
+    {
+        QFETCH(QList<qint64>, times);
+        QFETCH(bool, isCold);
+        QFETCH(QList<WaterfallSpan>, spans);
+        Execution one;
+        one.queuedUs = times[0];
+        one.startUs = times[1];
+        one.firstByteUs = times[2];
+        one.totalUs = times[3];
+        one.coldStart = isCold;
+        QCOMPARE(waterfallSpans(one), spans);
+        one.createdAtMs = 1'000;
+        one.totalUs = 10'000;
+        QCOMPARE(lineOffsetUs(one, {1'004, {}}), 4'000);
+        QCOMPARE(lineOffsetUs(one, {999, {}}), 0);
+        QCOMPARE(lineOffsetUs(one, {std::numeric_limits<qint64>::max(), {}}), 10'000);
+    }
+
+    void the_timeline_tells_times_lines_and_limits_and_is_used_by_keys()
+    {
+        Execution one = made("slow", 200, 100'000);
+        one.coldStart = true;
+        one.queuedUs = 10'000;
+        one.startUs = 30'000;
+        one.firstByteUs = 90'000;
+        one.memoryPeakBytes = 64 << 20;
+        one.cpuUs = 20'000;
+        one.lines = {{one.createdAtMs + 50, "first"}, {one.createdAtMs + 60, "second"}};
+        record({one});
+        ExecutionsPane pane;
+        pane.resize(1'200, 300);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        QTRY_COMPARE(pane.model()->rowCount(), 1);
+        pane.choose(one.id);
+        QTRY_COMPARE(pane.record()->execution().id, one.id);
+        auto *const waterfall = pane.findChild<ExecutionWaterfall *>();
+        auto *const tabs = pane.record()->findChild<QTabBar *>();
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->tabText(tab) == u"Timeline"_s ? tabs->setCurrentIndex(tab) : void();
+        }
+        QVERIFY(waterfall->isVisible());
+        const QString words =
+            u"Queued: 10.0 ms, from 0 µs on\nCold start: 30.0 ms, from 10.0 ms on\nHandler: 50.0 ms, from 40.0 ms "
+            "on\nAnswer: 10.0 ms, from 90.0 ms on\nstderr: 2 lines, from 50.0 ms to 60.0 ms\nTotal: 100 ms\n"
+            "Memory: 64.0 MiB of 512 MiB (13 %)\nCPU: 20.0 ms, on average 200 of 500 millicores (40 %)"_s;
+        QTRY_COMPARE(waterfall->text(), words);
+        QCOMPARE(waterfall->accessibleDescription(), words);
+        QTest::keyClick(waterfall, Qt::Key_Right);
+        QTest::keyClick(waterfall, Qt::Key_Right);
+        QTest::keyClick(waterfall, Qt::Key_Right);
+        QVERIFY(waterfall->accessibleDescription().contains(u"Line 2, after 60.0 ms: second"_s));
+        QTest::keyClick(waterfall, Qt::Key_Return);
+        auto *const text = pane.record()->findChild<QPlainTextEdit *>();
+        QVERIFY(text->isVisible() && text->textCursor().selectedText().endsWith(u"second"_s));
+    }
+
     void filters_are_typed_completed_and_chosen()
     {
         Execution other = made("elsewhere", 200, 5'000);
