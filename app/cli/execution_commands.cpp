@@ -227,6 +227,7 @@ void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choo
         [](Session &s, const std::string &which) { return follow(s, which, false); });
 
     addExecutionList(*execution, session, choose);
+    addExecutionReplay(*execution, session, choose);
 
     const auto app = std::make_shared<std::string>();
     auto *removing = execution->add_subcommand("delete", "Delete records");

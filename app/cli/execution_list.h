@@ -18,5 +18,7 @@ Task<AppId> existingApp(Session &session, std::string name);
 
 /// `execution list`, with its filters.
 void addExecutionList(CLI::App &execution, Session &session, const Choose &choose);
+/// `execution export` and `execution replay`.
+void addExecutionReplay(CLI::App &execution, Session &session, const Choose &choose);
 
 } // namespace studio::cli

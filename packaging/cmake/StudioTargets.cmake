@@ -32,6 +32,7 @@ set(STUDIO_EDGES
     "core/local:core/model core/api core/archive core/compiler core/invocation core/process core/runner core/secrets core/source core/store core/toolchain"
     "core/remote:core/model core/api core/api_json core/archive core/config core/invocation core/secrets core/source"
     "core/workspace:core/model core/api core/archive core/compiler core/config core/git core/invocation core/manifest core/process core/project core/runner core/source core/toolchain core/crates core/trial core/lsp core/search core/schema"
+    "core/replay:core/model core/api core/api_json core/archive core/compiler core/invocation core/local core/toolchain core/workspace"
     "core/gateway:core/model core/api core/api_json core/invocation core/local core/runner core/store core/compiler core/process core/toolchain core/source core/archive core/secrets"
     "ui/common:"
     "ui/syntax:ui/common"
@@ -41,12 +42,12 @@ set(STUDIO_EDGES
     "ui/console:core/model core/workspace ui/common"
     "ui/timing:core/model core/workspace ui/common"
     "ui/invoke:core/model core/api core/lsp core/schema core/workspace ui/common ui/editor ui/syntax"
-    "ui/platform:core/model core/api core/secrets core/remote core/workspace ui/common ui/syntax"
+    "ui/platform:core/model core/api core/invocation core/secrets core/remote core/replay core/workspace ui/common ui/syntax"
     "ui/search:core/model core/search core/workspace ui/common"
     "ui/preferences:core/preferences ui/common"
     "ui/shell:core/model core/workspace ui/common"
     "app/studio:*"
-    "app/cli:core/model core/api core/api_json core/local core/remote core/gateway core/workspace core/source core/manifest core/project core/toolchain core/config core/secrets core/invocation core/compiler core/collection core/interchange")
+    "app/cli:core/model core/api core/api_json core/local core/remote core/gateway core/workspace core/source core/manifest core/project core/toolchain core/config core/secrets core/invocation core/compiler core/collection core/replay core/interchange")
 
 # studio_domain(core/archive [SOURCES …] [LINK …] [PRIVATE_LINK …])
 # makes the static library studio_core_archive from the files of the folder it is called in, and SOURCES, which are
