@@ -4,6 +4,7 @@
 #include "core/interchange/collection_import.h"
 #include "core/interchange/hurl_export.h"
 #include "tests/support/places.h"
+#include "tests/support/random_values.h"
 
 #include <QDirIterator>
 #include <QTemporaryDir>
@@ -356,6 +357,50 @@ private Q_SLOTS:
         const auto again = writeImported(made.collection, target); // beside it, in the same collection
         QVERIFY(again);
         QCOMPARE(writeImported(made.collection, target).error().code, ErrorCode::AlreadyExists);
+    }
+
+    /// Whatever stands in the texts, they are read as they were imported.
+    void any_text_is_written_and_read_as_the_same_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 100; ++seed) {
+            QTest::addRow("%u", seed) << seed;
+        }
+    }
+    void any_text_is_written_and_read_as_the_same()
+    {
+        QFETCH(quint32, seed);
+        test::RandomValues random(seed);
+        const auto pairs = [&] {
+            Json list = Json::array();
+            for (int count = 0; count < 4; ++count) {
+                list.push_back(Json{{"key", random.text()},
+                                    {"value", random.text()},
+                                    {"type", random.boolean() ? "secret" : "text"},
+                                    {"disabled", random.boolean()}});
+            }
+            return list;
+        };
+        const Json url{{"raw", random.text()}, {"query", pairs()}, {"variable", pairs()}};
+        const Json body{
+            {"mode", random.boolean() ? "formdata" : "urlencoded"}, {"formdata", pairs()}, {"urlencoded", pairs()}};
+        const Json request{{"method", random.name()}, {"url", url}, {"header", pairs()}, {"body", body}};
+        const Json raw{
+            {"method", "POST"}, {"url", random.text()}, {"body", Json{{"mode", "raw"}, {"raw", random.text()}}}};
+        const Json item{{"name", random.text()},
+                        {"variable", pairs()},
+                        {"item", Json::array({Json{{"name", random.text()}, {"request", request}},
+                                              Json{{"name", random.text()}, {"request", raw}}})}};
+        const Json document{
+            {"info", Json{{"name", random.text()}}}, {"variable", pairs()}, {"item", Json::array({item})}};
+        const ImportedCollection made = importedText(u"x.json"_s, document.toUtf8());
+        QTemporaryDir folder;
+        const auto written = writeImported(made.collection, folder.filePath(u"x"_s));
+        QVERIFY2(written, qPrintable(written ? QString() : written.error().message));
+        const auto read = readCollection(folder.filePath(u"x"_s));
+        QVERIFY(read);
+        QVERIFY(read->collection.root == made.collection.root);
+        QVERIFY(read->collection.environments == made.collection.environments);
     }
 
     void an_export_is_imported_as_the_same_requests()
