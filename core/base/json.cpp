@@ -124,7 +124,17 @@ double Json::real(double fallback) const
 
 QString Json::text(const QString &fallback) const
 {
-    return isString() ? toQString(utf8()) : fallback;
+    if (!isString()) {
+        return fallback;
+    }
+    constexpr std::string_view mark("\xef\xbb\xbf"); // a character like others here; fromUtf8() drops the first
+    std::string_view rest = utf8();
+    QString made;
+    while (rest.starts_with(mark)) {
+        made += QChar(QChar::ByteOrderMark);
+        rest.remove_prefix(mark.size());
+    }
+    return made.append(QString::fromUtf8(rest.data(), static_cast<qsizetype>(rest.size())));
 }
 
 const std::string &Json::utf8() const

@@ -3,6 +3,7 @@
 
 #include "core/collection/assertions.h"
 #include "core/collection/response_value.h"
+#include "core/interchange/hurl_query.h"
 
 #include <QObject>
 #include <QRegularExpression>
@@ -15,71 +16,11 @@ namespace studio::interchange {
 
 namespace {
 
-using collection::ExpressionStep;
 using collection::Found;
 
 HurlParts literalParts(const QString &text)
 {
     return {{text, {}, {}, false}};
-}
-
-/// What an assertion speaks of, as a query of Hurl.
-struct HurlQuery
-{
-    enum Kind { Number, Header, WholeBody, Part };
-
-    QString query;  ///< jsonpath "$.a.b"
-    QString parent; ///< the query of what the last step is in; empty where that is there always
-    Kind kind = Part;
-    bool isLength = false;
-};
-
-QString jsonPath(const QList<ExpressionStep> &steps, qsizetype count)
-{
-    static const QRegularExpression plain(QStringLiteral("\\A[A-Za-z_][A-Za-z0-9_]*\\z"));
-    QString path(u'$');
-    for (qsizetype at = 1; at < count; ++at) {
-        const ExpressionStep &step = steps[at];
-        if (step.index >= 0) {
-            path += QStringLiteral("[%1]").arg(step.index);
-        } else if (plain.match(step.name).hasMatch()) {
-            path += u'.' + step.name;
-        } else {
-            QString name = step.name;
-            path += QStringLiteral("['%1']").arg(
-                name.replace(u'\\', QLatin1String("\\\\")).replace(u'\'', QLatin1String("\\'")));
-        }
-    }
-    return QStringLiteral("jsonpath ") + hurlQuoted(literalParts(path));
-}
-
-std::optional<HurlQuery> queryOf(const QString &expression)
-{
-    const auto steps = collection::expressionSteps(expression);
-    if (!steps || steps->first().index >= 0) {
-        return {};
-    }
-    const QString &first = steps->first().name;
-    const qsizetype count = steps->size();
-    if (count == 1 && (first == QLatin1String("status") || first == QLatin1String("responseTime"))) {
-        return HurlQuery{.query = first == QLatin1String("status") ? first : QStringLiteral("duration"),
-                         .parent = {},
-                         .kind = HurlQuery::Number};
-    }
-    if (first == QLatin1String("headers") && count == 2 && (*steps)[1].index < 0) {
-        return HurlQuery{.query = QStringLiteral("header ") + hurlQuoted(literalParts((*steps)[1].name)),
-                         .parent = {},
-                         .kind = HurlQuery::Header};
-    }
-    if (first != QLatin1String("body")) {
-        return {};
-    }
-    const bool isLength = steps->last().name == QLatin1String("length") && count > 1;
-    const qsizetype last = isLength ? count - 1 : count;
-    return HurlQuery{.query = jsonPath(*steps, last),
-                     .parent = last > 2 ? jsonPath(*steps, last - 1) : QString(),
-                     .kind = last == 1 ? HurlQuery::WholeBody : HurlQuery::Part,
-                     .isLength = isLength};
 }
 
 /// A number as Hurl writes one: without exponent, and with a digit before the point.
@@ -387,7 +328,7 @@ private:
 
 HurlAssert hurlAssert(const collection::Assertion &assertion, const HurlParts &value)
 {
-    const auto query = queryOf(assertion.expression);
+    const auto query = hurlQueryOf(assertion.expression);
     if (!query) {
         return {{}, QObject::tr("Hurl has no query for %1").arg(assertion.expression)};
     }
@@ -396,7 +337,7 @@ HurlAssert hurlAssert(const collection::Assertion &assertion, const HurlParts &v
 
 std::optional<QString> hurlQuery(const QString &expression)
 {
-    const auto query = queryOf(expression);
+    const auto query = hurlQueryOf(expression);
     return query ? std::optional(query->isLength ? query->query + QStringLiteral(" count") : query->query)
                  : std::nullopt;
 }

@@ -124,7 +124,8 @@ private:
     {
         static const QRegularExpression file(QStringLiteral("\\Afile,(.*);[ \\t]*([^;]*)\\z"));
         const bool isMultipart = section.name.startsWith(QLatin1String("Multipart"));
-        made.body.kind = isMultipart ? Body::MultipartForm : Body::FormUrlEncoded;
+        const bool isPart = isMultipart || made.body.kind == Body::MultipartForm; // one with both sections
+        made.body.kind = isPart ? Body::MultipartForm : Body::FormUrlEncoded;
         collection::BodyField field{.name = name, .value = value, .files = {}, .contentType = {}, .others = {}};
         if (const auto match = file.match(value); isMultipart && match.hasMatch()) {
             field.value.clear();

@@ -7,7 +7,17 @@ namespace studio::interchange {
 
 namespace {
 
-constexpr qsizetype maxExpanded = 1 << 20; ///< characters of one value
+constexpr qsizetype maxExpanded = 1 << 20;    ///< characters of one value
+constexpr qsizetype maxExpandedParts = 4'096; ///< variables and texts of one value
+
+qsizetype lengthOf(const HurlParts &parts)
+{
+    qsizetype length = 0;
+    for (const HurlPart &part : parts) {
+        length += part.text.size() + part.value.size();
+    }
+    return length;
+}
 
 } // namespace
 
@@ -25,6 +35,7 @@ void HurlVariables::enter(QList<collection::Values> levels)
     m_levels = std::move(levels);
     m_toSet.clear();
     m_order.clear();
+    m_known.clear();
 }
 
 HurlParts HurlVariables::parts(const QString &text)
@@ -45,46 +56,50 @@ void HurlVariables::define(const HurlParts &parts)
     }
 }
 
-/// A value that is made of texts only stays a variable. One that holds what only the run knows is written out in place,
-/// since Hurl's own definitions are made once.
-HurlParts HurlVariables::expanded(const QString &text, int depth)
+HurlParts HurlVariables::peekParts(const QString &text)
 {
     HurlParts made;
     for (const collection::TextPart &part : collection::textParts(text)) {
-        if (!part.isVariable) {
+        if (part.isVariable) {
+            made += variableParts(part.text);
+        } else {
             made.append({part.text, {}, {}, false});
-            continue;
         }
-        made += variableParts(part.text, depth);
     }
     return made;
 }
 
-HurlParts HurlVariables::variableParts(const QString &name, int depth)
+/// Each variable is expanded once for a request. One that is defined by itself, or becomes too long, has no value here.
+HurlParts HurlVariables::variableParts(const QString &name)
 {
     if (m_captured.contains(name)) {
         return {{{}, hurlName(name), {}, false}};
     }
+    if (const auto known = m_known.constFind(name); known != m_known.constEnd()) {
+        return *known;
+    }
     const auto level = std::find_if(m_levels.crbegin(), m_levels.crend(),
                                     [&](const collection::Values &each) { return each.contains(name); });
-    if (level == m_levels.crend() || depth >= collection::maxVariableDepth) {
-        const QString needed = hurlName(name);
-        QStringList &list = m_secrets.contains(name) ? m_neededSecrets : m_neededValues;
-        if (!list.contains(needed)) {
-            list << needed;
-        }
-        return {{{}, needed, {}, false}};
-    }
-    const HurlParts value = expanded(level->value(name), depth + 1);
-    if (!isKnown(value)) {
-        return inlined(value);
-    }
-    const QString own = hurlName(name);
-    const QString text = knownText(value);
-    if (text.size() > maxExpanded) {
+    const bool isEndless = m_expanding.contains(name) || m_expanding.size() >= collection::maxVariableDepth;
+    if (level == m_levels.crend() || isEndless) {
         return {{{}, needValue(name), {}, false}};
     }
-    return {{{}, own, text, true}};
+    m_expanding.append(name);
+    const HurlParts value = peekParts(level->value(name));
+    m_expanding.removeLast();
+    const HurlParts made = ownParts(name, value);
+    m_known.insert(name, made);
+    return made;
+}
+
+/// A value that is made of texts only stays a variable. One that holds what only the run knows is written out in place,
+/// since Hurl's own definitions are made once.
+HurlParts HurlVariables::ownParts(const QString &name, const HurlParts &value)
+{
+    if (value.size() > maxExpandedParts || lengthOf(value) > maxExpanded) {
+        return {{{}, needValue(name), {}, false}};
+    }
+    return isKnown(value) ? HurlParts{{{}, hurlName(name), knownText(value), true}} : inlined(value);
 }
 
 QStringList HurlVariables::takeDefinitions()
@@ -109,8 +124,9 @@ QString HurlVariables::capture(const QString &name)
 QString HurlVariables::needValue(const QString &name)
 {
     const QString needed = hurlName(name);
-    if (!m_neededValues.contains(needed)) {
-        m_neededValues << needed;
+    QStringList &list = m_secrets.contains(name) ? m_neededSecrets : m_neededValues;
+    if (!list.contains(needed)) {
+        list << needed;
     }
     return needed;
 }

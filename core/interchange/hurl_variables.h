@@ -28,7 +28,7 @@ public:
     /// A text with its variables: those of Hurl, or their values where these hold others. Those that stay are set.
     HurlParts parts(const QString &text);
     /// The same, but nothing is set; what of it is written is given to define().
-    HurlParts peekParts(const QString &text) { return expanded(text, 0); }
+    HurlParts peekParts(const QString &text);
     void define(const HurlParts &parts);
     /// With the values of all that are known.
     HurlParts inlinedParts(const QString &text) { return inlined(peekParts(text)); }
@@ -44,12 +44,14 @@ public:
     QString needValue(const QString &name);
 
 private:
-    HurlParts expanded(const QString &text, int depth);
-    HurlParts variableParts(const QString &name, int depth);
+    HurlParts variableParts(const QString &name);
+    HurlParts ownParts(const QString &name, const HurlParts &value);
     QString hurlName(const QString &name);
 
     QSet<QString> m_secrets;
     QList<collection::Values> m_levels;
+    QHash<QString, HurlParts> m_known; ///< of variables at this request
+    QStringList m_expanding;           ///< names, the outermost first
     QSet<QString> m_captured;
     QHash<QString, QString> m_set;   ///< what each variable of Hurl has at this entry
     QHash<QString, QString> m_toSet; ///< by the name in Hurl

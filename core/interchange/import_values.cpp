@@ -68,6 +68,40 @@ QList<collection::BodyField> formFields(const QString &encoded)
     return fields;
 }
 
+QList<collection::BodyField> multipartFields(const QString &text, const QString &boundary)
+{
+    static const QRegularExpression name(QStringLiteral("\\bname=\"([^\"]*)\""));
+    static const QRegularExpression fileName(QStringLiteral("\\bfilename=\"([^\"]*)\""));
+    static const QRegularExpression type(QStringLiteral("^content-type:[ \\t]*(.+)$"),
+                                         QRegularExpression::CaseInsensitiveOption |
+                                             QRegularExpression::MultilineOption);
+    QList<collection::BodyField> fields;
+    if (boundary.isEmpty()) {
+        return fields;
+    }
+    for (const QString &part : (u'\n' + text).split(QStringLiteral("\n--") + boundary)) {
+        const qsizetype blank = part.indexOf(QLatin1String("\n\n"));
+        const QString head = blank < 0 ? part : part.first(blank);
+        if (!name.match(head).hasMatch()) {
+            continue;
+        }
+        const QString content = blank < 0 ? QString() : part.sliced(blank + 2);
+        collection::BodyField field{.name = name.match(head).captured(1),
+                                    .value = content,
+                                    .files = {},
+                                    .contentType = type.match(head).captured(1).trimmed(),
+                                    .others = {}};
+        const bool isReference = content.startsWith(QLatin1String("< ")) || content.startsWith(QLatin1String("<@ "));
+        if (isReference || fileName.match(head).hasMatch()) {
+            field.isFile = true;
+            field.value.clear();
+            field.files << (isReference ? content.section(u' ', 1).trimmed() : fileName.match(head).captured(1));
+        }
+        fields.append(std::move(field));
+    }
+    return fields;
+}
+
 collection::Body bodyOfType(const QString &contentType, const QString &text)
 {
     const QString type = contentType.section(u';', 0, 0).trimmed().toLower();

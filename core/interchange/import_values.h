@@ -18,6 +18,9 @@ collection::Body graphqlBody(const QString &query, const QString &variables);
 /// "a=1&b=2" as fields, percent-decoded where that changes no variable.
 QList<collection::BodyField> formFields(const QString &encoded);
 
+/// A body of multipart/form-data that is written out, as fields. `boundary`: of its content type.
+QList<collection::BodyField> multipartFields(const QString &text, const QString &boundary);
+
 /// A body of this text by its content type; empty: by what it looks like.
 collection::Body bodyOfType(const QString &contentType, const QString &text);
 

@@ -19,6 +19,12 @@ class TestJson : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void a_text_keeps_byte_order_marks()
+    {
+        const QString text = QString(2, QChar(0xfeff)) + QChar(u'a') + QChar(0xfeff);
+        QCOMPARE(Json(text).text(), text);
+    }
+
     void print_keeps_what_was_read_data()
     {
         QTest::addColumn<QByteArray>("text");

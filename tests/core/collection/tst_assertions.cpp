@@ -135,7 +135,7 @@ private Q_SLOTS:
         row("res.body.no", "isFalsy", "", true);
         row("res.body.zero", "isFalsy", "", false);
         row("res.body", "isJson", "", true);
-        row("res.body.tags", "isJson", "", true); // as Bruno 4.1 has it
+        row("res.body.tags", "isJson", "", true);        // as Bruno 4.1 has it
         row("res.body.tags", "matches", "^\\w+,", true); // an array as JavaScript turns it into a text
         row("res.body.name", "isJson", "", false);
         row("res.body.age", "isNumber", "", true);

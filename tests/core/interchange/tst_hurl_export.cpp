@@ -192,6 +192,24 @@ private Q_SLOTS:
         QCOMPARE(exportHurl(shop, u"x"_s).error().code, ErrorCode::NotFound);
     }
 
+    void variables_in_circles_and_very_long_ones_end()
+    {
+        Collection shop = collectionOf({request("info: {name: A}\nhttp: {url: 'http://h/{{a}}{{b20}}{{c}}'}\n")});
+        QList<Variable> &variables = shop.root.defaults.variables;
+        variables = {{.name = u"a"_s, .value = u"{{a}}{{a}}{{c}}"_s, .type = {}, .others = {}},
+                     {.name = u"b0"_s, .value = u"0123456789"_s, .type = {}, .others = {}},
+                     {.name = u"c"_s, .value = u"{{unknown}}"_s, .type = {}, .others = {}}};
+        for (int number = 1; number <= 40; ++number) {
+            const QString before = u"{{b%1}}"_s.arg(number - 1);
+            variables.append({.name = u"b%1"_s.arg(number), .value = before + before, .type = {}, .others = {}});
+        }
+        shop.root.defaults.variables.last().name = u"b20"_s; // the longest hides the one before
+        const auto made = exportHurl(shop);
+        QVERIFY(made);
+        QVERIFY(made->text.size() < 5 << 20);
+        QVERIFY(made->values.contains(u"a"_s) && made->values.contains(u"unknown"_s));
+    }
+
     void what_cannot_be_said_is_a_comment_and_a_warning()
     {
         const auto made = exportHurl(collectionOf({request(
