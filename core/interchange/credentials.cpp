@@ -106,10 +106,24 @@ private:
             protectHeaders(request.headers);
             protectAuthorization(request.auth);
             protectUrl(request);
+            noteBody(request.body);
             for (collection::BodyField &field : request.body.fields) {
                 if (isCredentialName(field.name) && !field.isFile) {
                     field.value = protectedText(field.value, field.name);
                 }
+            }
+        }
+    }
+
+    /// A body stays as it is, since its texts are what the request is for. One looks for what may be secret in it.
+    void noteBody(const collection::Body &body) const
+    {
+        static const QRegularExpression member(QStringLiteral("\"([\\w .-]{1,60})\"\\s*:\\s*\"(?!\\{\\{)[^\"]"));
+        for (const auto &match : member.globalMatch(body.data)) {
+            if (isCredentialName(match.captured(1))) {
+                m_warn(m_place, QObject::tr("the value of “%1” in its body is imported; see whether it is secret")
+                                    .arg(match.captured(1)));
+                return;
             }
         }
     }

@@ -45,7 +45,7 @@ public:
         useAuthorization();
         addQueryParameters(m_request);
         if (m_request.name.isEmpty()) {
-            m_request.name = m_request.method + u' ' + m_request.url.section(u'?', 0, 0);
+            m_request.name = nameOfRequest(m_request);
         }
         return std::move(m_request);
     }

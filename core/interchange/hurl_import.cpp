@@ -63,9 +63,8 @@ private:
         const QString &start = entry.request.start.text;
         made.method = start.section(blanks, 0, 0);
         made.url = hurlUnescaped(start.sliced(made.method.size()).trimmed());
-        const QString path = made.url.section(u'?', 0, 0);
         const QString comment = entry.comment.section(QStringLiteral(" · "), -1);
-        made.name = comment.isEmpty() ? made.method + u' ' + path : comment;
+        made.name = comment.isEmpty() ? nameOfRequest(made) : comment;
         addQueryParameters(made);
         for (const HurlSection &section : entry.request.sections) {
             readSection(section, made);

@@ -119,6 +119,12 @@ collection::Body bodyOfType(const QString &contentType, const QString &text)
     return body;
 }
 
+QString nameOfRequest(const collection::SavedRequest &request)
+{
+    static const QRegularExpression userInfo(QStringLiteral("//[^/@]*@"));
+    return request.method + u' ' + request.url.section(u'?', 0, 0).replace(userInfo, QStringLiteral("//"));
+}
+
 void addQueryParameters(collection::SavedRequest &request)
 {
     const QString query = request.url.section(u'#', 0, 0).section(u'?', 1);

@@ -24,6 +24,9 @@ QList<collection::BodyField> multipartFields(const QString &text, const QString 
 /// A body of this text by its content type; empty: by what it looks like.
 collection::Body bodyOfType(const QString &contentType, const QString &text);
 
+/// "GET http://host/path", for a request without a name: without a user, a password or a query.
+QString nameOfRequest(const collection::SavedRequest &request);
+
 /// Adds the pairs of the query of its URL as parameters.
 void addQueryParameters(collection::SavedRequest &request);
 

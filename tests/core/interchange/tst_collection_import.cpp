@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files of other programs as a collection. The samples are in tests/data/interchange, which the fuzz target reads too.
 #include "core/collection/collection_reader.h"
+#include "core/collection/collection_writer.h"
 #include "core/interchange/collection_import.h"
 #include "core/interchange/hurl_export.h"
 #include "tests/support/places.h"
@@ -434,6 +435,26 @@ private Q_SLOTS:
         QCOMPARE(paths, (QStringList{u"etc.yml"_s, u"a.yml"_s, u"A 2.yml"_s, u"folder 2.yml"_s,
                                      u"opencollection 2.yml"_s, u"hidden.yml"_s, u"GET.yml"_s, u"x-y.yml"_s,
                                      u"a 3.yml"_s, u"request.yml"_s, u"con trol.yml"_s}));
+    }
+
+    void a_password_in_a_url_is_in_no_name()
+    {
+        const QByteArray text = "GET http://anna:hunter2@127.0.0.1/a?token=abc123\n";
+        for (const QString &name : {u"x.http"_s, u"x.hurl"_s}) {
+            const ImportedCollection made = importedText(name, text);
+            const SavedRequest request = made.collection.root.requests.value(0);
+            QCOMPARE(request.name, u"GET http://127.0.0.1/a"_s);
+            QCOMPARE(request.url, u"http://anna:{{url_password}}@127.0.0.1/a?token={{token}}"_s);
+            QVERIFY(!requestText(request).contains("hunter2") && !requestText(request).contains("abc123"));
+        }
+    }
+
+    void a_body_that_may_hold_a_secret_is_told()
+    {
+        const QByteArray head = "### A\nPOST /\n\n";
+        QVERIFY(hasWarning(importedText(u"x.http"_s, head + "{\"client_secret\": \"abc\"}"),
+                           u"A: the value of “client_secret”"_s));
+        QVERIFY(importedText(u"x.http"_s, head + "{\"password\": \"{{password}}\", \"a\": \"b\"}").warnings.isEmpty());
     }
 
     void what_is_not_known_is_refused_data()
