@@ -42,7 +42,9 @@ constexpr Example examples[] = {
     {"execution logs", "ignite execution logs 01930e5c-4f0a-7000-8000-000000000000"},
     {"execution stream", "ignite execution stream 01930e5c-4f0a-7000-8000-000000000000"},
     {"execution watch", "ignite execution watch 01930e5c-4f0a-7000-8000-000000000000"},
-    {"execution list", "ignite execution list org:hello -o json"},
+    {"execution list", "ignite execution list org:hello --status error --since 1h --min-duration 200ms -o json"},
+    {"execution export", "ignite execution export 01930e5c-4f0a-7000-8000-000000000000 call.ignite-execution"},
+    {"execution replay", "ignite execution replay 01930e5c-4f0a-7000-8000-000000000000 --target draft"},
     {"execution delete", "ignite execution delete org:hello 01930e5c-4f0a-7000-8000-000000000000"},
     {"execution stats", "ignite execution stats org:hello"},
     {"invoke", "ignite invoke org:hello -p '{\"message\": \"hi there\"}'\n"

@@ -9,6 +9,7 @@
 #include "core/invocation/http_client.h"
 #include "core/local/local_platform.h"
 #include "core/project/project.h"
+#include "core/replay/execution_file.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/project_archive.h"
 #include "ui/common/fonts.h"
@@ -137,10 +138,14 @@ int main(int argc, char *argv[])
         {.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform, .usesAnalyzer = true});
     const QString asked = parser.positionalArguments().value(0);
     const bool isArchive = isProjectArchive(asked) && QFileInfo(asked).isFile();
-    studio.open(firstProject(paths, isArchive ? QString() : asked, studio.lastProject()));
+    const bool isExecution = isExecutionFile(asked) && QFileInfo(asked).isFile();
+    studio.open(firstProject(paths, isArchive || isExecution ? QString() : asked, studio.lastProject()));
     studio.window()->show();
     if (isArchive) {
         studio.openArchive(QFileInfo(asked).absoluteFilePath());
+    }
+    if (isExecution) {
+        studio.openExecution(QFileInfo(asked).absoluteFilePath());
     }
     studio.show(&notices);
     closeOnSignals(app, studio.window());

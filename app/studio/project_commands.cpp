@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/project_commands.h"
 
+#include "core/replay/execution_file.h"
+#include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
+#include "ui/platform/execution_file_dialog.h"
 #include "ui/project/new_project_dialog.h"
 #include "ui/project/open_archive_dialog.h"
 
@@ -33,7 +36,13 @@ ProjectCommands::ProjectCommands(QString resources, QString folder, Workspace *w
                                       .icon = QStringLiteral("document-open-folder"),
                                       .menu = ActionMenu::File,
                                       .section = 10}))
+    , m_openExecution(makeAction(this, {.id = QStringLiteral("project.openExecution"),
+                                        .text = tr("Open execution…"),
+                                        .icon = QStringLiteral("mail-send"),
+                                        .menu = ActionMenu::File,
+                                        .section = 10}))
 {
+    connect(m_openExecution, &QAction::triggered, this, &ProjectCommands::askForExecution);
     connect(m_create, &QAction::triggered, this, &ProjectCommands::askForNew);
     connect(m_open, &QAction::triggered, this, &ProjectCommands::askForFolder);
     connect(m_openArchive, &QAction::triggered, this, &ProjectCommands::askForArchive);
@@ -61,6 +70,25 @@ void ProjectCommands::askForArchive()
     if (!archive.isEmpty()) {
         askWhereTo(archive);
     }
+}
+
+void ProjectCommands::askForExecution()
+{
+    const QString path =
+        QFileDialog::getOpenFileName(m_window, tr("Open an exported execution"), m_workspace->folder(),
+                                     tr("Executions (*%1);;All files (*)").arg(QLatin1StringView(executionFileSuffix)));
+    if (!path.isEmpty()) {
+        showExecution(path);
+    }
+}
+
+void ProjectCommands::showExecution(const QString &path)
+{
+    auto *const dialog = new ExecutionFileDialog(path, m_workspace->compiler(), m_window);
+    Navigation *const navigation = m_workspace->navigation();
+    connect(dialog, &ExecutionFileDialog::locationRequested, navigation, &Navigation::openLocation);
+    connect(dialog, &ExecutionFileDialog::requestChosen, navigation, &Navigation::offerRequest);
+    dialog->show();
 }
 
 void ProjectCommands::askWhereTo(const QString &archive)

@@ -12,7 +12,7 @@ namespace studio {
 
 class Workspace;
 
-/// "New project…", "Open folder…" and "Open archive…". Main thread.
+/// "New project…", "Open folder…", "Open archive…" and "Open execution…". Main thread.
 class ProjectCommands : public QObject
 {
     Q_OBJECT
@@ -28,6 +28,10 @@ public:
     [[nodiscard]] QAction *create() const { return m_create; }
     [[nodiscard]] QAction *open() const { return m_open; }
     [[nodiscard]] QAction *openArchive() const { return m_openArchive; }
+    [[nodiscard]] QAction *openExecution() const { return m_openExecution; }
+
+    /// Shows an execution that was exported to a file.
+    void showExecution(const QString &path);
 
     /// Asks where to unpack it; the folder is then opened.
     void askWhereTo(const QString &archive);
@@ -39,6 +43,7 @@ private:
     void askForNew();
     void askForFolder();
     void askForArchive();
+    void askForExecution();
     [[nodiscard]] QString placeForNew() const;
 
     QString m_resources;
@@ -49,6 +54,7 @@ private:
     QAction *m_create;
     QAction *m_open;
     QAction *m_openArchive;
+    QAction *m_openExecution;
 };
 
 } // namespace studio

@@ -11,6 +11,7 @@
 #include "core/base/detach.h"
 #include "core/local/local_platform.h"
 #include "core/preferences/preferences.h"
+#include "core/replay/execution_file.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/crate_trials.h"
 #include "core/workspace/dev_loop.h"
@@ -130,6 +131,7 @@ void StudioWindow::addCommands()
     m_commands->setDialogParent(m_window.get());
     m_projectCommands->setDialogParent(m_window.get());
     m_window->addCommands({m_projectCommands->create(), m_projectCommands->open(), m_projectCommands->openArchive(),
+                           m_projectCommands->openExecution(),
                            makeRecentAction(
                                m_window.get(), [this] { return m_memory->memory().recent; },
                                [this](const QString &folder) { m_opener->open(folder); })});
@@ -258,6 +260,8 @@ void StudioWindow::connectOpening()
     connect(m_window.get(), &MainWindow::pathDropped, this, [this](const QString &path) {
         if (QFileInfo(path).isDir()) {
             open(path);
+        } else if (QFileInfo(path).isFile() && isExecutionFile(path)) {
+            m_projectCommands->showExecution(path);
         } else if (QFileInfo(path).isFile() && isProjectArchive(path)) {
             m_projectCommands->askWhereTo(path);
         } else if (QFileInfo(path).isFile()) {
@@ -281,6 +285,11 @@ void StudioWindow::open(const QString &folder)
 void StudioWindow::openArchive(const QString &archive)
 {
     m_projectCommands->askWhereTo(archive);
+}
+
+void StudioWindow::openExecution(const QString &path)
+{
+    m_projectCommands->showExecution(path);
 }
 
 void StudioWindow::show(NoticePresenter *notices)

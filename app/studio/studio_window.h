@@ -57,6 +57,7 @@ public:
     [[nodiscard]] QString lastProject() const; ///< that was open in the last window; empty for none
     void open(const QString &folder);
     void openArchive(const QString &archive); ///< asks where to unpack it first
+    void openExecution(const QString &path);  ///< that was exported to a file
     /// Shows the program's notices from now on: problems in the banner, information as a line of the console.
     void show(NoticePresenter *notices);
 

@@ -2,6 +2,7 @@
 #include "core/workspace/execution_source.h"
 
 #include "core/archive/archive.h"
+#include "core/base/files.h"
 #include "core/base/lifetime.h"
 
 #include <QDir>
@@ -104,6 +105,13 @@ Task<QString> unpackExecutionCode(ComputeService *service, Execution execution, 
     co_return co_await whileAlive(service, onWorker([cache, one = *archive, label = labelOf(execution)] {
                                       return unpackedBelow(cache, one, label);
                                   }));
+}
+
+Result<QString> unpackCodeForReading(const QString &archive, const Execution &execution, const QString &cache)
+{
+    return hashFile(archive).and_then([&](const QByteArray &hash) {
+        return unpackedBelow(cache, {.path = archive, .sha256 = hash}, labelOf(execution));
+    });
 }
 
 Result<QString> sourceFileIn(const QString &folder, const QString &name)

@@ -15,6 +15,9 @@ Task<CodeArchive> executionCode(ComputeService *service, Execution execution);
 /// is true of each file. Errors of executionCode() and unpackArchive(). Cancelled when the service goes.
 Task<QString> unpackExecutionCode(ComputeService *service, Execution execution, QString cache);
 
+/// The same of an archive that is at hand. Blocks: worker, where it is large.
+Result<QString> unpackCodeForReading(const QString &archive, const Execution &execution, const QString &cache);
+
 /// The file in such a folder that a panic or a line of a log names, or, without a name, the one with the handler.
 /// NotFound: it is not among them. Blocks shortly.
 Result<QString> sourceFileIn(const QString &folder, const QString &name);

@@ -42,7 +42,7 @@ set(STUDIO_EDGES
     "ui/console:core/model core/workspace ui/common"
     "ui/timing:core/model core/workspace ui/common"
     "ui/invoke:core/model core/api core/lsp core/schema core/workspace ui/common ui/editor ui/syntax"
-    "ui/platform:core/model core/api core/invocation core/secrets core/remote core/replay core/workspace ui/common ui/syntax"
+    "ui/platform:core/model core/api core/compiler core/toolchain core/invocation core/secrets core/remote core/replay core/workspace ui/common ui/syntax"
     "ui/search:core/model core/search core/workspace ui/common"
     "ui/preferences:core/preferences ui/common"
     "ui/shell:core/model core/workspace ui/common"

@@ -3,6 +3,7 @@
 
 #include "core/api/compute_service.h"
 #include "core/model/execution_words.h"
+#include "core/workspace/call_targets.h"
 
 #include <QSet>
 #include <QTimer>
@@ -38,6 +39,8 @@ public:
     void setApp(ComputeService *service, const AppId &id);
     [[nodiscard]] ExecutionsModel *model() const { return m_model; }
     [[nodiscard]] ExecutionView *record() const { return m_record; }
+    /// What calls can be replayed on.
+    void setTargets(const QList<CallTarget> &targets) { m_targets = targets; }
     void reload();                           ///< what is shown may be old
     void choose(const QString &executionId); ///< opens its record
     void search(const QString &text);
@@ -76,6 +79,9 @@ private:
     QCoro::Task<void> remove(QStringList ids);
     void showMenu(const QPoint &position);
     [[nodiscard]] QStringList selectedIds() const;
+    void askWhereToExport(const QString &id);
+    QCoro::Task<void> exportTo(QString id, QString path);
+    void replayOn(const CallTarget &target, const QStringList &ids);
     void askToDelete(const QStringList &ids);
     void showPage(int page);
     void connectLog();
@@ -85,6 +91,7 @@ private:
     AppId m_id;
     quint64 m_generation = 0; ///< counts apps and searches: a late answer is dropped
     bool m_loading = false;
+    QList<CallTarget> m_targets;
     ExecutionWords m_words; ///< that are searched for
     QString m_wantedId;     ///< to be chosen once it is listed
     QString m_cursor;       ///< of the next page

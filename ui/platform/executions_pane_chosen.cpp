@@ -2,16 +2,20 @@
 // What is done with the calls that are chosen: their ids, and deleting their records.
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/replay/execution_file.h"
 #include "ui/common/icons.h"
 #include "ui/platform/execution_view.h"
 #include "ui/platform/execution_waterfall.h"
 #include "ui/platform/executions_model.h"
 #include "ui/platform/executions_pane.h"
 #include "ui/platform/plain_table.h"
+#include "ui/platform/replay_dialog.h"
 #include "ui/platform/words.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMessageBox>
@@ -81,6 +85,16 @@ void ExecutionsPane::showMenu(const QPoint &position)
     menu->addAction(icon("edit-copy"), tr("Copy id"), this,
                     [ids] { QApplication::clipboard()->setText(ids.join(u'\n')); })
         ->setShortcut(QKeySequence::Copy);
+    if (ids.size() == 1) {
+        menu->addAction(icon("document-save-as"), tr("Export…"), this,
+                        [this, id = ids.first()] { askWhereToExport(id); });
+    }
+    QMenu *const targets = menu->addMenu(icon("mail-send"), tr("Replay on"));
+    targets->setEnabled(!m_targets.isEmpty());
+    for (const CallTarget &target : std::as_const(m_targets)) {
+        targets->addAction(target.title, this, [this, target, ids] { replayOn(target, ids); });
+    }
+    menu->addSeparator();
     menu->addAction(icon("edit-delete"), counted(ids.size(), tr("Delete 1 record…"), tr("Delete %1 records…")), this,
                     [this, ids] { askToDelete(ids); })
         ->setShortcut(QKeySequence::Delete);
@@ -106,6 +120,33 @@ QCoro::Task<void> ExecutionsPane::showLimits(Execution execution)
     if (m_record->execution().id == execution.id) {
         m_record->setLimits(limits);
     }
+}
+
+void ExecutionsPane::askWhereToExport(const QString &id)
+{
+    const QString name = m_id.name + u'-' + id.right(6) + QLatin1StringView(executionFileSuffix);
+    auto *const dialog = new QFileDialog(this, tr("Export the execution"), QDir::homePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Executions (*%1)").arg(QLatin1StringView(executionFileSuffix)), tr("All files (*)")});
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, id](const QString &path) { detach(exportTo(id, path)); });
+    dialog->open();
+}
+
+QCoro::Task<void> ExecutionsPane::exportTo(QString id, QString path)
+{
+    const auto note = co_await whileAlive(this, exportExecution(m_service, id, path, QDir::tempPath()));
+    if (!note) {
+        Q_EMIT message(note.error().message, true);
+    } else {
+        Q_EMIT message(note->isEmpty() ? tr("Exported to %1.").arg(path) : *note, false);
+    }
+}
+
+void ExecutionsPane::replayOn(const CallTarget &target, const QStringList &ids)
+{
+    (new ReplayDialog(m_service, ids, target, this))->show();
 }
 
 QCoro::Task<void> ExecutionsPane::remove(QStringList ids)

@@ -7,13 +7,15 @@
 #include "core/workspace/workspace.h"
 #include "ui/common/icons.h"
 #include "ui/platform/executions_pane.h"
+#include "ui/platform/remote_connection.h"
 
 #include <QFileInfo>
+#include <QSignalBlocker>
 
 namespace studio {
 
 ExecutionsToolPane::ExecutionsToolPane(RemoteConnection *connection, QString cache, QObject *parent)
-    : PlatformToolPane(connection, parent), m_cache(std::move(cache))
+    : PlatformToolPane(connection, parent), m_cache(std::move(cache)), m_connection(connection)
 {
 }
 
@@ -43,6 +45,31 @@ void ExecutionsToolPane::showApp(ComputeService *platform, const AppId &id)
 {
     m_platform = platform;
     m_pane->setApp(platform, id);
+    if (!workspace()) {
+        m_targets.reset();
+        m_pane->setTargets({});
+        return;
+    }
+    if (!m_targets) {
+        m_targets = std::make_unique<CallTargets>(workspace()->localPlatform());
+        connect(m_targets.get(), &CallTargets::changed, this, &ExecutionsToolPane::showTargets);
+        connect(m_connection, &RemoteConnection::changed, m_targets.get(), [this] { showTargets(); });
+    }
+    m_targets->setApp(workspace()->isPlatformRemote() ? AppId{workspace()->localAppId().organization, id.name} : id);
+    showTargets();
+}
+
+void ExecutionsToolPane::showTargets()
+{
+    QList<CallTargets::RemoteService> remotes;
+    for (const Remote &one : m_connection->remotes()->list().remotes) {
+        remotes.append({.name = one.name,
+                        .organization = one.organization,
+                        .service = m_connection->remotes()->service(one.name)});
+    }
+    const QSignalBlocker quiet(m_targets.get());
+    m_targets->setRemotes(remotes);
+    m_pane->setTargets(m_targets->targets());
 }
 
 void ExecutionsToolPane::reload()

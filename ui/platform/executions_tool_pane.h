@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/call_targets.h"
 #include "core/workspace/execution_source.h"
 #include "ui/platform/platform_tool_pane.h"
 
@@ -32,7 +33,11 @@ private:
     QCoro::Task<void> openSource(Execution execution, SourcePlace place);
     bool openWorkingCopy(const SourcePlace &place);
 
+    void showTargets();
+
     QString m_cache;
+    RemoteConnection *m_connection;
+    std::unique_ptr<CallTargets> m_targets; ///< of the app that is looked at
     ComputeService *m_platform = nullptr;
     ExecutionsPane *m_pane = nullptr;
 };

@@ -4,16 +4,22 @@
 #include "tests/support/slowness.h"
 #include "tests/ui/platform/platform_test.h"
 #include "ui/platform/call_filter.h"
+#include "ui/platform/execution_file_dialog.h"
 #include "ui/platform/execution_view.h"
 #include "ui/platform/execution_waterfall.h"
 #include "ui/platform/executions_model.h"
 #include "ui/platform/executions_pane.h"
+#include "ui/platform/plain_table.h"
+#include "ui/platform/replay_dialog.h"
+#include "ui/platform/replay_rows.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCompleter>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -37,6 +43,21 @@ Execution made(const QByteArray &body, int status, qint64 totalUs)
     one.totalUs = totalUs;
     return one;
 }
+
+/// Answers with what it is sent.
+class EchoInvoker final : public Invoker
+{
+public:
+    Task<Invocation> invoke(AppId, InvokeTarget target, HttpRequest request, InvokeObserver, std::stop_token) override
+    {
+        Invocation answer;
+        answer.executionId = uuid7();
+        answer.response.status = target.version == 7 ? 200 : 500;
+        answer.response.body = request.body;
+        co_return answer;
+    }
+    Task<QString> invokeAsync(AppId, InvokeTarget, HttpRequest) override { co_return QString(); }
+};
 
 } // namespace
 
@@ -128,6 +149,89 @@ private Q_SLOTS:
         QTest::keyClick(waterfall, Qt::Key_Return);
         auto *const text = pane.record()->findChild<QPlainTextEdit *>();
         QVERIFY(text->isVisible() && text->textCursor().selectedText().endsWith(u"second"_s));
+    }
+
+    void one_is_exported_and_opened_elsewhere()
+    {
+        publish("// one\n");
+        Execution one = made("hi", 500, 5'000);
+        one.codeHash = m_other->version(hello, 1)->codeHash;
+        one.panic = Panic{u"boom"_s, u"src/lib.rs"_s, 1, 4};
+        record({one});
+        ExecutionsPane pane;
+        pane.resize(1'200, 300);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        QTRY_COMPARE(pane.model()->rowCount(), 1);
+        pane.choose(one.id);
+        QSignalSpy said(&pane, &ExecutionsPane::message);
+        Q_EMIT pane.findChild<PlainTable *>()->customContextMenuRequested({5, 5});
+        QMenu *menu = nullptr;
+        QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())) != nullptr);
+        for (QAction *const action : menu->actions()) {
+            action->text() == u"Export…"_s ? action->trigger() : void();
+        }
+        menu->close();
+        QFileDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = pane.findChild<QFileDialog *>()) != nullptr);
+        const QString path = m_home->filePath(u"one.ignite-execution"_s);
+        Q_EMIT dialog->fileSelected(path);
+        dialog->close();
+        QTRY_COMPARE(said.size(), 1);
+        QVERIFY2(QFileInfo(path).isFile(), qPrintable(said[0][0].toString()));
+
+        auto *const file = new ExecutionFileDialog(path, m_compiler.get());
+        file->show();
+        QTRY_COMPARE(file->record()->execution().id, one.id);
+        QSignalSpy place(file, &ExecutionFileDialog::locationRequested);
+        Q_EMIT file->record()->sourceRequested(u"src/lib.rs"_s, 1, 4);
+        QCOMPARE(place.size(), 1);
+        QVERIFY2(place[0][0].toString().endsWith(u"/v1/src/lib.rs"_s), qPrintable(place[0][0].toString()));
+        // It asks before it runs anything.
+        file->replay();
+        auto *const box = file->findChild<QMessageBox *>();
+        QVERIFY(box && box->text().contains(u"Compile and run the code"_s));
+        QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel));
+        QTest::keyClick(box, Qt::Key_Escape);
+        QVERIFY(!file->rows()->isVisible());
+        delete file;
+
+        // What is no such file is said.
+        QFile broken(path);
+        QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("nonsense") > 0);
+        broken.close();
+        ExecutionFileDialog *const none = new ExecutionFileDialog(path, m_compiler.get());
+        none->show();
+        const auto labels = none->findChildren<QLabel *>();
+        QTRY_VERIFY(std::ranges::any_of(
+            labels, [](const QLabel *label) { return label->text().contains(u"is not an exported execution"_s); }));
+        delete none;
+    }
+
+    void many_are_replayed_and_what_differs_is_shown()
+    {
+        const QList<Execution> all{made("one", 200, 5), made("two", 200, 5), made("three", 200, 5)};
+        record(all);
+        EchoInvoker invoker; // the records have no answer but one
+        Execution same = made("{\"a\": 1}", 200, 5);
+        same.response.body = "{\"a\":1}";
+        record({same});
+        const CallTarget target{.id = u"version:7"_s,
+                                .title = u"Version 7"_s,
+                                .invoker = &invoker,
+                                .app = hello,
+                                .target = {InvokeTarget::Numbered, 7}};
+        auto *const dialog = new ReplayDialog(m_platform.get(), {all[0].id, same.id, uuid7(), all[2].id}, target);
+        QSignalSpy finished(dialog, &ReplayDialog::finished);
+        dialog->show();
+        QTRY_COMPARE(finished.size(), 1);
+        const ReplayRows *const rows = dialog->rows();
+        QCOMPARE(rows->topLevelItemCount(), 4);
+        QCOMPARE(rows->topLevelItem(0)->text(ReplayRows::Result), u"body differs"_s);
+        QCOMPARE(rows->topLevelItem(1)->text(ReplayRows::Result), u"same"_s);
+        QVERIFY(rows->topLevelItem(2)->text(ReplayRows::Result).startsWith(u"No execution"_s));
+        QCOMPARE(rows->differing(), 3);
+        delete dialog;
     }
 
     void filters_are_typed_completed_and_chosen()
