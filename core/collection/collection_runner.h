@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/collection/assertions.h"
-#include "core/collection/request_sender.h"
-
-#include <memory>
+#include "core/collection/run_context.h"
 
 namespace studio::collection {
-
-struct RunOptions
-{
-    QString environment; ///< its name; empty for none
-    Values global;       ///< the lowest level
-    Values overrides;    ///< take the place of the environment's
-    Values secrets;      ///< values of the environment's secret variables, which are in no file
-    QStringList tags;    ///< a request needs one of them; none: all requests
-    QStringList excludedTags;
-    QString below;     ///< the path of a folder or of a request's file in the collection; empty for all
-    bool bail = false; ///< nothing more is sent after the first request that fails
-
-    bool operator==(const RunOptions &) const = default;
-};
 
 /// What came of one request.
 struct RequestOutcome
