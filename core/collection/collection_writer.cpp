@@ -329,6 +329,23 @@ Result<void> saveEnvironment(const QString &folder, const Environment &environme
                 : std::unexpected(path.error());
 }
 
+Result<void> saveNewFolder(const QString &folder, const QString &path, const Folder &made)
+{
+    const QString file = path + u'/' + folderFileName;
+    const auto isFolderFile = [](const QStringList &parts) { return parts.size() <= maxCollectionDepth + 1; };
+    const auto absolute = absolutePathOf(folder, file, isFolderFile);
+    if (!absolute) {
+        return std::unexpected(absolute.error());
+    }
+    if (QFileInfo::exists(*absolute)) {
+        return fail(ErrorCode::FailedPrecondition, QObject::tr("There is a file %1 already.").arg(file));
+    }
+    if (auto is = makeFolder(QFileInfo(*absolute).path()); !is) {
+        return is;
+    }
+    return saveUserFile(*absolute, folderText(made));
+}
+
 Result<void> makeCollection(const QString &folder, const QString &name)
 {
     const QString path = QDir(folder).filePath(rootFileName);

@@ -26,6 +26,8 @@ QByteArray environmentText(const Environment &environment);
 Result<void> saveRequest(const QString &folder, const SavedRequest &request, const SavedRequest *before);
 /// The same of an environment.
 Result<void> saveEnvironment(const QString &folder, const Environment &environment, const Environment *before);
+/// Writes the folder.yml of a folder that is new. FailedPrecondition: there is one.
+Result<void> saveNewFolder(const QString &folder, const QString &path, const Folder &made);
 /// Makes the folder a collection of that name, where it is none.
 Result<void> makeCollection(const QString &folder, const QString &name);
 

@@ -8,6 +8,7 @@
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/saved_requests.h"
 #include "core/workspace/source_watcher.h"
 #include "core/workspace/workspace.h"
 
@@ -151,7 +152,13 @@ QCoro::Task<void> ProjectWatch::Private::watch(int ours)
         co_return;
     }
     watcher = std::move(*made);
-    QObject::connect(watcher.get(), &SourceWatcher::changed, q, [this](const QStringList &changed) { take(changed); });
+    QObject::connect(watcher.get(), &SourceWatcher::changed, q, [this](QStringList changed) {
+        const bool isKnown = !changed.isEmpty();
+        changed.removeIf([this](const QString &file) { return workspace->savedRequests()->holds(file); });
+        if (!isKnown || !changed.isEmpty()) {
+            take(changed);
+        }
+    });
     QObject::connect(watcher.get(), &SourceWatcher::incomplete, q, [this](const Error &error) {
         Q_EMIT q->message(QObject::tr("Changes in this folder will not be seen. %1").arg(error.message), true);
     });

@@ -21,6 +21,8 @@
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/project_watch.h"
+#include "core/workspace/request_runs.h"
+#include "core/workspace/saved_requests.h"
 #include "core/workspace/schema_answers.h"
 
 #include <QDir>
@@ -60,6 +62,8 @@ public:
     CrateLookup crates;
     CrateSearch crateSearch{&crates};
     DiagnosticExplanations explanations;
+    SavedRequests savedRequests;
+    RequestRuns requestRuns{&savedRequests};
     // Last: they use all others.
     std::unique_ptr<ManifestAnswers> manifestAnswers;
     std::unique_ptr<ManifestChecks> manifestChecks;
@@ -105,7 +109,8 @@ Workspace::Workspace(const Services &services, QObject *parent)
     connect(this, &Workspace::platformChanged, this, lookAtOwnApp);
     connect(d->actions.get(), &BuildActions::runBegun, this, lookAtOwnApp);
     connect(&d->documents, &DocumentStore::documentSaved, this, [this](const QString &path) {
-        if (isOpen() && path.startsWith(d->folder + u'/')) {
+        const QString relative = path.startsWith(d->folder + u'/') ? path.sliced(d->folder.size() + 1) : QString();
+        if (isOpen() && !relative.isEmpty() && !d->savedRequests.holds(relative)) {
             d->services.loop->noticeChange();
         }
     });
@@ -132,6 +137,8 @@ Result<void> Workspace::open(const QString &folder)
     d->handlerFile = project && !project->handlerFile.isEmpty() ? project->handlerFile : QStringLiteral("src/lib.rs");
     d->services.loop->setProject(d->folder, localAppId().functionId());
     d->manifest.setFolder(d->folder);
+    d->requestRuns.forgetCaptured();
+    d->savedRequests.setProject(d->folder);
     Q_EMIT opened(d->folder);
     return {};
 }
@@ -289,6 +296,16 @@ DevLoop *Workspace::loop() const
 Navigation *Workspace::navigation() const
 {
     return &d->navigation;
+}
+
+SavedRequests *Workspace::savedRequests() const
+{
+    return &d->savedRequests;
+}
+
+RequestRuns *Workspace::requestRuns() const
+{
+    return &d->requestRuns;
 }
 
 } // namespace studio

@@ -25,6 +25,8 @@ class DocumentStore;
 class ManifestEditor;
 class Navigation;
 class ProjectWatch;
+class RequestRuns;
+class SavedRequests;
 namespace lsp {
 class AnswerSource;
 }
@@ -95,6 +97,8 @@ public:
     [[nodiscard]] CompileHistory *history() const;
     [[nodiscard]] DevLoop *loop() const;
     [[nodiscard]] Navigation *navigation() const;
+    [[nodiscard]] SavedRequests *savedRequests() const;
+    [[nodiscard]] RequestRuns *requestRuns() const;
 
 Q_SIGNALS:
     void closing();                     ///< another project is about to be opened: save what is kept of this one

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/collection/collection_runner.h"
+#include "core/workspace/call_targets.h"
+
+#include <QObject>
+
+namespace studio {
+
+class SavedRequests;
+
+/// Sends saved requests of the open project, with the variables of the environment that is chosen and what earlier
+/// answers gave. Main thread; nothing blocks.
+class RequestRuns : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `requests` outlives it.
+    explicit RequestRuns(SavedRequests *requests, QObject *parent = nullptr);
+
+    /// Where requests to a path go; none: they cannot be sent. Its invoker must outlive what is sent.
+    void setTarget(const std::optional<CallTarget> &target) { m_target = target; }
+    /// Sends those that name an address.
+    void setAddressSender(collection::RequestSender sender) { m_toAddress = std::move(sender); }
+    [[nodiscard]] const collection::RequestSender &addressSender() const { return m_toAddress; }
+
+    [[nodiscard]] QString environment() const { return m_environment; } ///< its name; empty for none
+    void setEnvironment(const QString &name);
+    void setSecrets(const collection::Values &values) { m_secrets = values; } ///< of the environment, by name
+    /// What answers gave, by variable; until the project or the environment is another.
+    [[nodiscard]] const collection::Values &captured() const { return m_captured; }
+    void forgetCaptured();
+
+    /// The request as it goes out now; it may differ from what its file holds. As prepareRequest().
+    Task<collection::PreparedRequest> prepare(collection::SavedRequest request);
+    /// Keeps what the answer gives.
+    Task<QList<collection::CheckResult>> check(collection::SavedRequest request, collection::Answer answer);
+    /// As runCollection(): the requests at `below`, all for an empty one.
+    Task<collection::RunOutcome> run(QString below, std::function<void(const collection::RequestOutcome &)> told,
+                                     std::stop_token stop);
+
+Q_SIGNALS:
+    void environmentChanged();
+    void capturedChanged();
+
+private:
+    [[nodiscard]] collection::RunOptions options() const;
+    [[nodiscard]] Result<collection::RunContext> context() const;
+
+    SavedRequests *m_requests;
+    std::optional<CallTarget> m_target;
+    collection::RequestSender m_toAddress;
+    QString m_environment;
+    collection::Values m_secrets;
+    collection::Values m_captured;
+};
+
+} // namespace studio

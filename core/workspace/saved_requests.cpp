@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/saved_requests.h"
+
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
+#include "core/collection/collection_edits.h"
+#include "core/collection/collection_writer.h"
+#include "core/workspace/source_watcher.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace studio {
+
+using namespace collection;
+
+namespace {
+
+const SavedRequest *find(const Folder &folder, const QString &path)
+{
+    const auto found = std::ranges::find(folder.requests, path, &SavedRequest::path);
+    return found == folder.requests.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+SavedRequests::SavedRequests(QObject *parent) : QObject(parent), m_collection(std::make_shared<const Collection>())
+{
+    connect(&m_projectWatcher, &QFileSystemWatcher::directoryChanged, this, [this] {
+        if (!m_isThere && QFileInfo::exists(QDir(folder()).filePath(rootFileName))) {
+            detach(read());
+        }
+    });
+}
+
+SavedRequests::~SavedRequests()
+{
+    m_stop.request_stop();
+}
+
+QString SavedRequests::folder() const
+{
+    return m_project.isEmpty() ? QString() : m_project + u'/' + requestsFolderName;
+}
+
+bool SavedRequests::holds(const QString &relative) const
+{
+    return m_isThere && relative.startsWith(requestsFolderName + u'/');
+}
+
+const SavedRequest *SavedRequests::request(const QString &path) const
+{
+    return path.isEmpty() ? nullptr : find(*foldersOf(*m_collection, path).last(), path);
+}
+
+void SavedRequests::setProject(const QString &folder)
+{
+    if (folder == m_project) {
+        return;
+    }
+    if (!m_project.isEmpty()) {
+        m_projectWatcher.removePath(m_project);
+    }
+    m_project = folder;
+    m_watcher.reset();
+    m_stop.request_stop();
+    ++m_asked; // what is read of the one before is dropped
+    m_isThere = false;
+    m_collection = std::make_shared<const Collection>();
+    m_warnings.clear();
+    m_error.reset();
+    Q_EMIT changed();
+    if (!folder.isEmpty()) {
+        detach(read());
+    }
+}
+
+Task<void> SavedRequests::read()
+{
+    const int asked = ++m_asked;
+    m_stop.request_stop();
+    m_stop = {};
+    if (!m_watcher && QFileInfo::exists(QDir(folder()).filePath(rootFileName))) {
+        co_await whileAlive(this, watchFolder()); // first: what changes while it is read is told then
+    }
+    auto reading = co_await whileAlive(
+        this, onWorker([folder = folder(), stop = m_stop.get_token()] { return readCollection(folder, stop); }));
+    if (asked != m_asked) {
+        co_return cancelled();
+    }
+    m_isThere = reading || reading.error().code != ErrorCode::NotFound;
+    m_error = reading || !m_isThere ? std::nullopt : std::optional(reading.error());
+    if (reading) {
+        m_warnings = std::move(reading->warnings);
+    } else {
+        m_warnings.clear();
+    }
+    // One that cannot be read now, as in the middle of a merge, leaves what was read before.
+    if (reading || !m_isThere) {
+        m_collection = std::make_shared<const Collection>(reading ? std::move(reading->collection) : Collection());
+    }
+    if (!m_isThere) {
+        m_watcher.reset();
+        m_projectWatcher.addPath(m_project);
+    }
+    Q_EMIT changed();
+    co_return Result<void>();
+}
+
+QCoro::Task<void> SavedRequests::watchFolder()
+{
+    const QString watched = folder();
+    auto watcher = co_await whileAlive(this, SourceWatcher::watchLater(watched));
+    if (!watcher || watched != folder() || m_watcher) {
+        co_return; // too many folders for the system: it is read again when something is saved here
+    }
+    m_watcher = std::move(*watcher);
+    connect(m_watcher.get(), &SourceWatcher::changed, this, [this] { detach(read()); });
+    connect(
+        m_watcher.get(), &SourceWatcher::gone, this,
+        [this] {
+            m_watcher.reset();
+            detach(read());
+        },
+        Qt::QueuedConnection);
+}
+
+template <typename T> Task<T> SavedRequests::write(std::function<Result<T>(const QString &)> work)
+{
+    auto written = co_await whileAlive(
+        this, onWorker([folder = folder(), work = std::move(work)] {
+            return folder.isEmpty()
+                       ? Result<T>(fail(ErrorCode::FailedPrecondition, QObject::tr("There is no project open.")))
+                       : work(folder);
+        }));
+    (void)co_await whileAlive(this, read());
+    co_return written;
+}
+
+Task<QString> SavedRequests::add(SavedRequest request, QString below)
+{
+    const QString name = QFileInfo(m_project).fileName();
+    return write<QString>([request = std::move(request), below = std::move(below), name](const QString &folder) {
+        return makeCollection(folder, name).and_then([&] { return addRequest(folder, request, below); });
+    });
+}
+
+Task<void> SavedRequests::save(SavedRequest request, SavedRequest before)
+{
+    return write<void>([request = std::move(request), before = std::move(before)](const QString &folder) {
+        return saveRequest(folder, request, &before);
+    });
+}
+
+Task<QString> SavedRequests::addFolder(QString below, QString name)
+{
+    const QString project = QFileInfo(m_project).fileName();
+    return write<QString>([project, below = std::move(below), name = std::move(name)](const QString &folder) {
+        return makeCollection(folder, project).and_then([&] { return collection::addFolder(folder, below, name); });
+    });
+}
+
+Task<QString> SavedRequests::addEnvironment(Environment environment)
+{
+    const QString project = QFileInfo(m_project).fileName();
+    return write<QString>([project, environment = std::move(environment)](const QString &folder) {
+        return makeCollection(folder, project).and_then([&] {
+            return collection::addEnvironment(folder, environment);
+        });
+    });
+}
+
+Task<void> SavedRequests::saveEnvironment(Environment environment, Environment before)
+{
+    return write<void>([environment = std::move(environment), before = std::move(before)](const QString &folder) {
+        return collection::saveEnvironment(folder, environment, &before);
+    });
+}
+
+Task<void> SavedRequests::moveToTrash(QString path)
+{
+    return write<void>([path = std::move(path)](const QString &folder) -> Result<void> {
+        QFile file(folder + u'/' + path);
+        if (path.isEmpty() || !file.moveToTrash()) {
+            return fail(ErrorCode::Internal,
+                        QObject::tr("%1 cannot be moved to the trash: %2").arg(path, file.errorString()));
+        }
+        return {};
+    });
+}
+
+} // namespace studio
