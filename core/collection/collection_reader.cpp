@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QObject>
 #include <QSet>
+#include <QThreadPool>
 #include <QtConcurrentMap>
 
 #include <algorithm>
@@ -209,7 +210,9 @@ private:
     void parseRequests(Folder &root)
     {
         assignRequests(root);
-        QtConcurrent::blockingMap(m_texts, [this](RequestText &each) {
+        // Threads of its own: those of the global pool may all be such readers, and would wait for each other.
+        QThreadPool parsers;
+        QtConcurrent::blockingMap(&parsers, m_texts, [this](RequestText &each) {
             if (!checkProgress()) {
                 return;
             }

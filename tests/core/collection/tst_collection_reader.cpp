@@ -6,6 +6,8 @@
 
 #include <QElapsedTimer>
 #include <QTest>
+#include <QThread>
+#include <QtConcurrentRun>
 
 #include <ctime>
 #include <fcntl.h>
@@ -430,6 +432,26 @@ private Q_SLOTS:
             qInfo("10,000 requests of %lld bytes: %lld ms, %lld ms of processor time",
                   static_cast<long long>(wholeRequest.size()), static_cast<long long>(ms),
                   static_cast<long long>((std::clock() - before) * 1'000 / CLOCKS_PER_SEC));
+        }
+    }
+
+    /// As many as there are threads for it, and more: each takes the help of others.
+    void several_are_read_at_once()
+    {
+        const CollectionFolder folder;
+        for (int number = 0; number < 200; ++number) {
+            QVERIFY(folder.writeRequest("r" + QByteArray::number(number) + ".yml", "R"));
+        }
+        QList<QFuture<int>> reads;
+        for (int read = 0; read < 4 * QThread::idealThreadCount(); ++read) {
+            reads << QtConcurrent::run([path = folder.path()] {
+                const auto reading = readCollection(path);
+                return reading ? requestCount(reading->collection.root) : -1;
+            });
+        }
+        for (const QFuture<int> &read : std::as_const(reads)) {
+            QTRY_VERIFY_WITH_TIMEOUT(read.isFinished(), 20'000);
+            QCOMPARE(read.result(), 200);
         }
     }
 };
