@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/panes.h"
 
+#include "core/remote/load_transport.h"
+#include "ui/collection/requests_tool_pane.h"
 #include "ui/console/console_tool_pane.h"
 #include "ui/console/problems_tool_pane.h"
 #include "ui/dependencies/dependencies_tool_pane.h"
@@ -48,6 +50,7 @@ std::vector<std::unique_ptr<ToolPane>> makePanes(const PaneServices &services)
     panes.push_back(std::make_unique<ConsoleToolPane>());
     panes.push_back(std::make_unique<ProblemsToolPane>());
     panes.push_back(std::make_unique<SearchToolPane>());
+    panes.push_back(std::make_unique<RequestsToolPane>(collection::senderToAddress(loadTransport)));
     panes.push_back(std::make_unique<ExecutionsToolPane>(connection, paths.cache));
     panes.push_back(
         std::make_unique<VersionsToolPane>(connection, paths.cache + QStringLiteral("/compare"), services.publish));

@@ -110,6 +110,11 @@ QString gatewayTokenKey(const QString &endpoint)
     return QObject::tr("token of %1").arg(endpoint);
 }
 
+QString requestSecretKey(const QString &appId, const QString &environment, const QString &name)
+{
+    return QObject::tr("%1, %2 of %3").arg(name, environment, appId);
+}
+
 Result<void> checkSecretName(const QString &name)
 {
     static const QRegularExpression shape(QStringLiteral("\\A[A-Za-z_][A-Za-z0-9_]{0,127}\\z"));

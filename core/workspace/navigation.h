@@ -40,6 +40,10 @@ public:
     /// Asks to rename or move a file or a folder; open editors follow, and what names it in the code.
     void requestMove(const QString &from, const QString &to) { Q_EMIT moveRequested(from, to); }
     void offerRequest(const HttpRequest &request) { Q_EMIT requestOffered(request); }
+    /// A saved request by its path in the project's collection, to be edited and sent.
+    void openSavedRequest(const QString &path) { Q_EMIT savedRequestRequested(path); }
+    void setShownRequest(const QString &path) { Q_EMIT shownRequestChanged(path); } ///< empty: one that is not saved
+    void askToSaveRequest() { Q_EMIT saveRequestRequested(); }                      ///< that is shown, as a new one
     void showLog() { Q_EMIT logRequested(); }
 
     /// The app whose versions and calls are looked at; the project's own until another one is chosen.
@@ -60,6 +64,9 @@ Q_SIGNALS:
     void editorFocusRequested();
     void moveRequested(const QString &from, const QString &to); ///< absolute; nothing was moved yet
     void requestOffered(const studio::HttpRequest &request);
+    void savedRequestRequested(const QString &path);
+    void shownRequestChanged(const QString &path);
+    void saveRequestRequested();
     void logRequested();
     void appChosen(const studio::AppId &id); ///< also where it is the same one again
 

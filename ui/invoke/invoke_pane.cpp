@@ -3,6 +3,8 @@
 
 #include "core/base/detach.h"
 #include "core/base/display.h"
+#include "core/collection/collection_file.h"
+#include "core/collection/collection_writer.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/escape.h"
@@ -10,9 +12,11 @@
 #include "ui/common/icons.h"
 #include "ui/common/search_query.h"
 #include "ui/invoke/body_text.h"
+#include "ui/invoke/checks_table.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/payload_editor.h"
 #include "ui/invoke/response_view.h"
+#include "ui/invoke/saved_request_bar.h"
 #include "ui/invoke/stderr_section.h"
 
 #include <QAction>
@@ -30,6 +34,8 @@
 #include <QToolButton>
 
 namespace studio {
+
+using namespace collection;
 
 namespace {
 
@@ -92,9 +98,8 @@ QWidget *InvokePane::makeRequestRow()
     m_path->installEventFilter(this);
     connect(m_path, &QLineEdit::returnPressed, this, &InvokePane::sendNow);
     connect(m_path, &QLineEdit::textEdited, this, &InvokePane::requestChanged);
-    connect(m_method, &QComboBox::currentTextChanged, this, [this](const QString &method) {
-        m_payload->setUnsentReason(carriesPayload(method.toLatin1()) ? QString()
-                                                                     : tr("%1 sends no payload").arg(method));
+    connect(m_method, &QComboBox::currentTextChanged, this, [this] {
+        showUnsentReason();
         Q_EMIT requestChanged();
     });
     return widget;
@@ -106,14 +111,14 @@ QWidget *InvokePane::makeRequestTabs()
     m_query = new PairsTable(tr("Query parameter"), tr("Added to the path, percent-encoded."));
     m_headers = new PairsTable(tr("Header"), tr("content-type is application/json unless it stands here. x-ignite-* "
                                                 "headers are the platform's own and are dropped."));
+    m_checks = new ChecksTable;
     m_tabs = new QTabBar;
     m_tabs->setObjectName(QStringLiteral("requestTabs"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
     auto *const pages = new QStackedWidget;
-    for (QWidget *const page :
-         {static_cast<QWidget *>(m_payload), static_cast<QWidget *>(m_query), static_cast<QWidget *>(m_headers)}) {
+    for (QWidget *const page : QList<QWidget *>{m_payload, m_query, m_headers, m_checks}) {
         pages->addWidget(page);
         m_tabs->addTab({});
     }
@@ -136,6 +141,11 @@ QWidget *InvokePane::makeRequestTabs()
             Q_EMIT requestChanged();
         });
     }
+    connect(m_checks, &ChecksTable::changed, this, [this] {
+        showTabTitles();
+        Q_EMIT requestChanged();
+    });
+    connect(this, &InvokePane::requestChanged, this, &InvokePane::showEdited);
     return widget;
 }
 
@@ -159,6 +169,11 @@ QWidget *InvokePane::makeRequest()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     QWidget *const tabs = makeRequestTabs(); // first: the row speaks to the payload
+    m_savedBar = new SavedRequestBar;
+    connect(m_savedBar, &SavedRequestBar::saveRequested, this, &InvokePane::saveRequested);
+    connect(m_savedBar, &SavedRequestBar::revertRequested, this, &InvokePane::revertRequested);
+    connect(m_savedBar, &SavedRequestBar::closeRequested, this, &InvokePane::savedClosed);
+    column->addWidget(m_savedBar);
     column->addWidget(makeRequestRow());
     column->addWidget(tabs, 1);
     return widget;
@@ -224,6 +239,8 @@ void InvokePane::showTabTitles()
     m_tabs->setTabText(0, tr("Body"));
     m_tabs->setTabText(1, titled(tr("Query"), m_query->enabledPairs().size()));
     m_tabs->setTabText(2, titled(tr("Headers"), m_headers->enabledPairs().size()));
+    m_tabs->setTabText(3, titled(tr("Checks"), m_checks->count()));
+    m_tabs->setTabTextColor(3, QColor());
 }
 
 void InvokePane::setFunctionName(const QString &name)
@@ -287,6 +304,10 @@ RequestState InvokePane::state() const
 Json InvokePane::saveState() const
 {
     Json json = toJson(state());
+    SavedRequest checked; // the form of the files has all of it
+    checked.assertions = m_checks->assertions();
+    checked.captures = m_checks->captures();
+    json["checks"] = toUtf8(QString::fromUtf8(requestText(checked)));
     json["sendTo"] = toUtf8(m_targetId);
     return json;
 }
@@ -296,6 +317,9 @@ void InvokePane::restoreState(const JsonReader &state)
     const RequestState restored = requestStateFrom(state);
     showState(restored);
     m_payload->setPayload(restored.payload);
+    const auto checked = parseRequest(state["checks"].text().toUtf8());
+    m_checks->setChecks(checked ? checked->assertions : QList<Assertion>(),
+                        checked ? checked->captures : QList<Capture>());
     chooseTarget(state["sendTo"].text());
 }
 
@@ -304,6 +328,7 @@ void InvokePane::showState(const RequestState &state)
 {
     showMethod(QString::fromLatin1(state.method));
     m_path->setText(state.path);
+    m_path->home(false); // a long one is shown from its beginning
     m_query->setPairs(state.query);
     m_headers->setPairs(state.headers);
 }
@@ -367,8 +392,14 @@ void InvokePane::resizeEvent(QResizeEvent *event)
     m_splitter->setOrientation(width() > wideRatio * height() ? Qt::Horizontal : Qt::Vertical);
 }
 
+/// Ctrl+S is the editor's elsewhere.
 bool InvokePane::event(QEvent *event)
 {
+    if (event->type() == QEvent::ShortcutOverride && m_saved &&
+        static_cast<QKeyEvent *>(event)->matches(QKeySequence::Save)) {
+        event->accept();
+        return true;
+    }
     return (m_waiting && claimEscape(event)) || QWidget::event(event);
 }
 
@@ -376,6 +407,8 @@ void InvokePane::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && m_waiting) {
         cancel();
+    } else if (m_saved && event->matches(QKeySequence::Save)) {
+        Q_EMIT saveRequested();
     } else {
         QWidget::keyPressEvent(event);
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/json_reader.h"
+#include "core/collection/assertions.h"
+#include "core/collection/request_sender.h"
 #include "core/schema/json_schema.h"
 #include "core/workspace/call_targets.h"
 #include "ui/invoke/request_state.h"
@@ -24,10 +26,12 @@ class QToolButton;
 namespace studio {
 
 class Banner;
+class ChecksTable;
 class EmptyState;
 class PairsTable;
 class PayloadEditor;
 class ResponseView;
+class SavedRequestBar;
 struct SearchQuery;
 
 /// Method, path, payload, query and headers; Send; and what came back. One call at a time. Main thread; nothing blocks.
@@ -60,11 +64,33 @@ public:
     [[nodiscard]] bool isPayloadJson() const; ///< an empty one is
     [[nodiscard]] bool isWaiting() const { return m_waiting; }
 
+    /// How requests of a collection are sent: with its variables, wherever they go, and what their answers are checked
+    /// for. Without it variables stay as they are written.
+    struct Collecting
+    {
+        std::function<Task<collection::PreparedRequest>(collection::SavedRequest)> prepare;
+        std::function<Task<QList<collection::CheckResult>>(collection::SavedRequest, collection::Answer)> check;
+        collection::RequestSender toAddress;
+    };
+    void setCollecting(Collecting collecting) { m_collecting = std::move(collecting); }
+    /// Shows a saved request, which has a path, in the place of what is shown; nothing: the one that is not saved.
+    void setSaved(const std::optional<collection::SavedRequest> &request);
+    /// What it is on the disk now, as it was shown last; nothing where the request is not a saved one.
+    [[nodiscard]] const std::optional<collection::SavedRequest> &saved() const { return m_saved; }
+    /// The same with what is edited here. A name of its own where it is not saved: "POST /orders".
+    [[nodiscard]] collection::SavedRequest edited() const;
+    [[nodiscard]] bool isEdited() const; ///< a saved request, here only
+    /// Shows what was edited of the saved request before.
+    void setEdited(const collection::SavedRequest &request);
+    /// It was written so.
+    void setWritten(const collection::SavedRequest &request);
+
     /// The request as Send would send it. InvalidArgument as requestOf().
     [[nodiscard]] Result<HttpRequest> request() const;
     void setRequestActions(const QList<QAction *> &actions); ///< what can be done with it; they outlive this
     void takeCurlLine(const QString &line); ///< the request becomes the one of this command, or the banner says why not
-    void say(const QString &sentence, bool isError); ///< above the answer
+    void say(const QString &sentence, bool isError);                     ///< above the answer
+    void offer(const QString &problem, const QList<QAction *> &actions); ///< likewise; takes the actions over
     /// What the answer has otherwise than the one before it, in a dialog; where there is none, the banner says so.
     void showDifference();
 
@@ -88,6 +114,10 @@ Q_SIGNALS:
     void responseShown(const studio::Invocation &invocation);
     void failed(const studio::Error &error);
     void requestChanged(); ///< something that saveState() holds
+    void targetChosen();   ///< target() is another, or may be
+    void saveRequested();
+    void revertRequested();
+    void savedClosed(); ///< the request that is not saved is wanted back
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -108,7 +138,16 @@ private:
     [[nodiscard]] EmptyState *makeWaitingPage();
     void showPage(QWidget *page);
     [[nodiscard]] RequestState state() const;
-    QCoro::Task<void> call(CallTarget target, HttpRequest request);
+    /// Whether it was answered.
+    QCoro::Task<bool> call(CallTarget target, HttpRequest request);
+    QCoro::Task<void> callCollected(std::optional<CallTarget> target, collection::SavedRequest request);
+    QCoro::Task<bool> callAddress(collection::PreparedRequest prepared);
+    QCoro::Task<void> checkAnswer(collection::SavedRequest request);
+    [[nodiscard]] bool isCollected() const;
+    void beginCall();
+    void showResults(const QList<collection::CheckResult> &results);
+    void showEdited();
+    void showUnsentReason();
     InvokeObserver observer();
     void showStream();
     void takeLines(const QList<LogLine> &lines);
@@ -140,6 +179,11 @@ private:
     PayloadEditor *m_payload = nullptr;
     PairsTable *m_query = nullptr;
     PairsTable *m_headers = nullptr;
+    ChecksTable *m_checks = nullptr;
+    SavedRequestBar *m_savedBar = nullptr;
+    Collecting m_collecting;
+    std::optional<collection::SavedRequest> m_saved;
+    RequestState m_savedState;          ///< that was made of it
     QStackedWidget *m_answer = nullptr; ///< one of the next two, or response()
     EmptyState *m_emptyPage = nullptr;
     EmptyState *m_waitingPage = nullptr; ///< for the first answer

@@ -48,6 +48,7 @@ void InvokePane::chooseTarget(const QString &id)
     // All of its name, of which the field may show the beginning only.
     m_target->setToolTip(tr("What the request is sent to: %1").arg(m_target->currentText()));
     showDevNote();
+    Q_EMIT targetChosen();
 }
 
 const CallTarget *InvokePane::target() const
@@ -85,27 +86,37 @@ void InvokePane::setSendPrimary(bool isPrimary)
 
 void InvokePane::sendNow()
 {
-    if (m_waiting || !target()) {
+    if (m_waiting || (!target() && !isCollected())) {
         return;
     }
     m_clock.start();
-    auto request = requestOf(state());
-    if (!request) {
-        showFailure(request.error());
-        return;
+    if (isCollected()) {
+        beginCall();
+        detach(callCollected(target() ? std::optional(*target()) : std::nullopt, edited()));
+    } else {
+        auto request = requestOf(state());
+        if (!request) {
+            showFailure(request.error());
+            return;
+        }
+        beginCall();
+        detach(call(*target(), std::move(*request)));
     }
-    m_waiting = true;
-    m_stop = {};
-    m_begun = {};
-    m_lines.clear();
-    m_callsDevInstance = sendsToDevInstance();
-    detach(call(*target(), std::move(*request)));
     if (m_waiting) { // it may have been answered at once
         beginWaiting();
     }
 }
 
-QCoro::Task<void> InvokePane::call(CallTarget target, HttpRequest request)
+void InvokePane::beginCall()
+{
+    m_waiting = true;
+    m_stop = {};
+    m_begun = {};
+    m_lines.clear();
+    m_callsDevInstance = sendsToDevInstance();
+}
+
+QCoro::Task<bool> InvokePane::call(CallTarget target, HttpRequest request)
 {
     const int mine = m_generation;
     auto answer = co_await whileAlive(
@@ -113,7 +124,7 @@ QCoro::Task<void> InvokePane::call(CallTarget target, HttpRequest request)
     m_roundTripUs = m_clock.nsecsElapsed() / 1000;
     endWaiting();
     if (mine != m_generation) {
-        co_return; // forgotten meanwhile
+        co_return false; // forgotten meanwhile
     }
     if (answer) {
         response()->setNote(m_isOutOfDate && target.target.kind == InvokeTarget::DevInstance ? tr("out of date")
@@ -122,6 +133,7 @@ QCoro::Task<void> InvokePane::call(CallTarget target, HttpRequest request)
     } else {
         showFailure(answer.error());
     }
+    co_return answer.has_value();
 }
 
 /// What is told of a call that was forgotten is dropped, and its answer is read on, to be dropped as well.

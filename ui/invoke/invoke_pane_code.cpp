@@ -30,6 +30,11 @@ void InvokePane::say(const QString &sentence, bool isError)
     m_banner->say(sentence, isError);
 }
 
+void InvokePane::offer(const QString &problem, const QList<QAction *> &actions)
+{
+    m_banner->show(Banner::Kind::Error, problem, actions);
+}
+
 /// Where the command sends it is left out: Send goes to what is chosen here.
 void InvokePane::takeCurlLine(const QString &line)
 {

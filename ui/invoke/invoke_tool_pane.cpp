@@ -8,6 +8,7 @@
 #include "core/workspace/document_text.h"
 #include "core/workspace/handler_schema.h"
 #include "core/workspace/navigation.h"
+#include "core/workspace/request_runs.h"
 #include "core/workspace/templates.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
@@ -16,6 +17,7 @@
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/json_text.h"
 #include "ui/invoke/request_actions.h"
+#include "ui/invoke/saved_request_link.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -106,8 +108,16 @@ void InvokeToolPane::connectTargets()
     if (!m_workspace) {
         m_pane->setTargets({});
         m_pane->setSchema({});
+        m_pane->setCollecting({});
         return;
     }
+    m_saved = std::make_unique<SavedRequestLink>(m_workspace, m_pane);
+    connect(m_saved.get(), &SavedRequestLink::opened, this, &ToolPane::raiseRequested);
+    const auto setRunTarget = [this] {
+        const CallTarget *const target = m_pane->target();
+        m_workspace->requestRuns()->setTarget(target ? std::optional(*target) : std::nullopt);
+    };
+    connect(m_pane, &InvokePane::targetChosen, m_saved.get(), setRunTarget);
     m_schema = std::make_unique<HandlerSchema>(m_workspace);
     connect(m_schema.get(), &HandlerSchema::changed, m_pane, [this] { m_pane->setSchema(m_schema->schema()); });
     m_pane->setSchema({}); // until it is read
@@ -147,6 +157,7 @@ void InvokeToolPane::attach(Workspace *workspace)
         m_requestActions->setWorkspace(workspace);
         m_targets.reset();
         m_schema.reset();
+        m_saved.reset();
         if (workspace) {
             connectWorkspace();
         }
@@ -176,7 +187,9 @@ void InvokeToolPane::connectWorkspace()
         }
     });
     connect(m_workspace->navigation(), &Navigation::requestOffered, this, [this](const HttpRequest &request) {
-        pane()->setRequest(request);
+        pane();
+        m_saved->close(); // a saved request stays as it is
+        m_pane->setRequest(request);
         Q_EMIT raiseRequested();
         m_pane->focusPayload();
     });
@@ -184,7 +197,14 @@ void InvokeToolPane::connectWorkspace()
 
 Json InvokeToolPane::saveState() const
 {
-    return m_pane ? m_pane->saveState() : Json();
+    if (!m_pane) {
+        return {};
+    }
+    Json state = m_pane->saveState();
+    if (m_saved) {
+        state["saved"] = m_saved->saveState();
+    }
+    return state;
 }
 
 /// A project that was never open begins with the payload that its handler says to try it with.
@@ -192,10 +212,16 @@ void InvokeToolPane::restoreState(const JsonReader &state)
 {
     if (state.isThere()) {
         pane()->restoreState(state);
+        if (m_saved) {
+            m_saved->restoreState(state["saved"]);
+        }
         return;
     }
     const Json nothing = Json::object(); // headers and target of the project before do not go to this one
     pane()->restoreState(JsonReader(nothing));
+    if (m_saved) {
+        m_saved->restoreState(JsonReader(nothing));
+    }
     const auto handler = m_workspace->documents()->text(m_workspace->handlerFile(), maxLanguageBytes);
     const QByteArray example = handler ? examplePayload(handler->toUtf8()) : QByteArray();
     pane()->setPayload(indentJson(example.isEmpty() ? QByteArray(R"({"message":"hi there"})") : example));

@@ -12,6 +12,7 @@ namespace studio {
 class HandlerSchema;
 class InvokePane;
 class RequestActions;
+class SavedRequestLink;
 
 /// Sends requests to the open project's handler. What the person put into the request is remembered. Main thread.
 class InvokeToolPane final : public ToolPane
@@ -46,8 +47,9 @@ private:
     void connectTargets();
 
     ReadRemotes m_remotes;
-    std::unique_ptr<CallTargets> m_targets;  ///< of the workspace, once there is a widget
-    std::unique_ptr<HandlerSchema> m_schema; ///< likewise
+    std::unique_ptr<CallTargets> m_targets;    ///< of the workspace, once there is a widget
+    std::unique_ptr<HandlerSchema> m_schema;   ///< likewise
+    std::unique_ptr<SavedRequestLink> m_saved; ///< likewise
     InvokePane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose answer is shown

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/collection/collection.h"
+#include "core/collection/variables.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QTableWidget;
+
+namespace studio {
+
+/// Edits the environments of a collection: names, values, and which of them are secrets, whose values go to the
+/// keychain and are shown as dots. Nothing is written before it is accepted. Main thread.
+class EnvironmentsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `shown` is the name of the one to begin with.
+    EnvironmentsDialog(const QList<collection::Environment> &environments, const QString &shown,
+                       QWidget *parent = nullptr);
+
+    /// Values of secrets that the keychain has, of this environment.
+    void setSecrets(const QString &environment, const collection::Values &values);
+
+    struct Edited
+    {
+        std::optional<collection::Environment> before; ///< nothing for a new one
+        collection::Environment now;
+        collection::Values secrets; ///< that were typed here, by name; an empty one removes what was kept
+
+        bool operator==(const Edited &) const = default;
+    };
+    [[nodiscard]] QList<Edited> edited() const; ///< those that are others than they were
+
+Q_SIGNALS:
+    void secretsRequested(const QString &environment); ///< it is shown
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct Row
+    {
+        std::optional<collection::Environment> before;
+        collection::Environment now;
+        collection::Values kept;  ///< secrets of the keychain
+        collection::Values typed; ///< secrets that were typed
+    };
+
+    void makeParts();
+    void add();
+    void showEnvironment(int index);
+    void fill();
+    void addVariable(const collection::Variable &variable);
+    void takeTable();
+    void removeVariable();
+    void keepEmptyRow();
+    [[nodiscard]] collection::Variable variableAt(int row) const;
+    void showSecrecy(int row);
+    [[nodiscard]] QString secretAt(int row) const;
+
+    QList<Row> m_rows;
+    int m_shown = -1;
+    QComboBox *m_choice = nullptr;
+    QTableWidget *m_table = nullptr;
+    QLabel *m_note = nullptr;
+    QPushButton *m_remove = nullptr;
+    bool m_isFilling = false;
+};
+
+} // namespace studio

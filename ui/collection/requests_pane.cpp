@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/collection/requests_pane.h"
+
+#include "core/base/display.h"
+#include "ui/collection/request_tree_model.h"
+#include "ui/common/announce.h"
+#include "ui/common/banner.h"
+#include "ui/common/empty_state.h"
+#include "ui/common/escape.h"
+#include "ui/common/icons.h"
+#include "ui/common/state_text.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <algorithm>
+
+namespace studio {
+
+using namespace collection;
+
+namespace {
+
+constexpr int padding = 8;
+constexpr int spacing = 4;
+constexpr std::chrono::milliseconds progressTick{100};
+
+enum Page { EmptyPage, TreePage, NoMatchPage };
+
+} // namespace
+
+RequestsPane::RequestsPane(QWidget *parent)
+    : QWidget(parent), m_model(new RequestTreeModel(this)), m_collection(std::make_shared<const Collection>())
+{
+    m_banner = new Banner;
+    m_banner->hide();
+    m_empty = new EmptyState(QStringLiteral("mail-send"), tr("No saved requests yet"),
+                             tr("Save the request in Invoke to send it again later, with its checks. The files are in "
+                                "the project's folder requests, and Bruno reads them too."));
+    m_noMatch = new EmptyState(QStringLiteral("edit-find"), tr("No request fits"),
+                               tr("No name, path, method, URL or tag has all that is typed above."));
+    auto *const pages = new QWidget;
+    m_pages = new QStackedLayout(pages);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(makeTree());
+    m_pages->addWidget(m_noMatch);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeBar());
+    column->addWidget(m_banner);
+    column->addWidget(pages, 1);
+    column->addWidget(makeStatus());
+    setFocusProxy(m_tree);
+    connectTree();
+    setProjectOpen(false);
+}
+
+QWidget *RequestsPane::makeBar()
+{
+    m_filter = new QLineEdit;
+    m_filter->setPlaceholderText(tr("Filter requests"));
+    m_filter->setAccessibleName(tr("Filter requests"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->installEventFilter(this);
+    m_environment = new QComboBox;
+    m_environment->setObjectName(QStringLiteral("environment"));
+    m_environment->setAccessibleName(tr("Environment"));
+    m_environment->setToolTip(tr("Environment, whose variables are used"));
+    m_environment->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_run = new QPushButton(tr("Run all"));
+    m_run->setObjectName(QStringLiteral("runRequests"));
+    m_add = new QToolButton;
+    m_add->setIcon(icon("list-add"));
+    m_add->setAutoRaise(true);
+    m_add->setToolTip(tr("New request or folder"));
+    m_add->setAccessibleName(tr("New request or folder"));
+    m_add->setPopupMode(QToolButton::InstantPopup);
+    auto *const menu = new QMenu(m_add);
+    menu->addAction(icon("document-new"), tr("New request…"), this,
+                    [this] { Q_EMIT newRequestRequested(currentFolder()); });
+    menu->addAction(icon("folder-new"), tr("New folder…"), this,
+                    [this] { Q_EMIT newFolderRequested(currentFolder()); });
+    m_add->setMenu(menu);
+    m_more = new QToolButton;
+    m_more->setIcon(icon("application-menu"));
+    m_more->setAutoRaise(true);
+    m_more->setToolTip(tr("More about saved requests"));
+    m_more->setAccessibleName(tr("More about saved requests"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setMenu(new QMenu(m_more));
+
+    auto *const bar = new QWidget;
+    auto *const row = new QHBoxLayout(bar);
+    row->setContentsMargins(padding, spacing, spacing, spacing);
+    row->setSpacing(spacing);
+    row->addWidget(m_filter, 1);
+    row->addWidget(m_environment);
+    row->addWidget(m_run);
+    row->addWidget(m_add);
+    row->addWidget(m_more);
+    connect(m_filter, &QLineEdit::textChanged, this, &RequestsPane::applyFilter);
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        if (m_isRunning) {
+            Q_EMIT stopRequested();
+        } else {
+            Q_EMIT runRequested({});
+        }
+    });
+    connect(m_environment, &QComboBox::activated, this, [this](int index) {
+        const QVariant name = m_environment->itemData(index);
+        if (name.isValid()) {
+            Q_EMIT environmentChosen(name.toString());
+        } else { // the entry behind them, which is none
+            Q_EMIT environmentsRequested();
+        }
+    });
+    return bar;
+}
+
+QWidget *RequestsPane::makeTree()
+{
+    constexpr int nameWidth = 240;
+    constexpr int methodWidth = 72;
+    constexpr int urlWidth = 260;
+    constexpr int resultWidth = 240;
+    m_tree = new QTreeView;
+    m_tree->setObjectName(QStringLiteral("requestTree"));
+    m_tree->setModel(m_model);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setAllColumnsShowFocus(true);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->setAccessibleName(tr("Saved requests"));
+    m_tree->setTextElideMode(Qt::ElideRight);
+    QHeaderView *const header = m_tree->header();
+    header->setStretchLastSection(false);
+    header->resizeSection(RequestTreeModel::Name, nameWidth);
+    header->resizeSection(RequestTreeModel::Method, methodWidth);
+    header->resizeSection(RequestTreeModel::Url, urlWidth);
+    header->resizeSection(RequestTreeModel::Result, resultWidth);
+    header->setSectionResizeMode(RequestTreeModel::Result, QHeaderView::Stretch);
+    m_tree->installEventFilter(this);
+    return m_tree;
+}
+
+QWidget *RequestsPane::makeStatus()
+{
+    m_status = new QLabel;
+    m_status->setContentsMargins(padding, spacing, padding, spacing);
+    m_status->hide();
+    return m_status;
+}
+
+void RequestsPane::connectTree()
+{
+    connect(m_tree, &QTreeView::clicked, this, &RequestsPane::activate);
+    connect(m_tree, &QTreeView::customContextMenuRequested, this, &RequestsPane::showMenu);
+    connect(m_tree, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        if (m_model->isFolder(index) && !m_model->isFiltered()) {
+            m_closedFolders.insert(m_model->path(index));
+            Q_EMIT foldersChanged();
+        }
+    });
+    connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        if (!m_isRestoring && m_closedFolders.remove(m_model->path(index))) {
+            Q_EMIT foldersChanged();
+        }
+    });
+}
+
+void RequestsPane::setActions(const QList<QAction *> &actions)
+{
+    m_more->menu()->addActions(actions);
+    m_empty->setAction(actions.value(0));
+}
+
+void RequestsPane::setProjectOpen(bool isOpen)
+{
+    for (QWidget *const part : QList<QWidget *>{m_filter, m_environment, m_add, m_more}) {
+        part->setEnabled(isOpen);
+    }
+    m_run->setEnabled(isOpen && requestCount(m_collection->root) > 0);
+}
+
+void RequestsPane::setCollection(const std::shared_ptr<const Collection> &collection,
+                                 const QList<ReadWarning> &warnings, const std::optional<Error> &error)
+{
+    const QString current = currentPath();
+    const QString chosen = m_environment->currentData().toString();
+    m_collection = collection;
+    m_model->setCollection(collection);
+    restoreRows(current);
+    m_environment->clear();
+    m_environment->addItem(tr("No environment"), QString());
+    for (const Environment &one : collection->environments) {
+        m_environment->addItem(one.name, one.name);
+    }
+    m_environment->insertSeparator(m_environment->count());
+    m_environment->addItem(tr("Edit environments…"));
+    setEnvironment(chosen);
+    m_run->setEnabled(m_isRunning || requestCount(collection->root) > 0);
+    showWarnings(warnings, error);
+    showPage();
+}
+
+void RequestsPane::setEnvironment(const QString &name)
+{
+    const int index = m_environment->findData(name);
+    if (index < 0) { // it is gone, or not there yet; a run says so
+        m_environment->insertItem(1, name, name);
+        m_environment->setCurrentIndex(1);
+        return;
+    }
+    m_environment->setCurrentIndex(index);
+}
+
+void RequestsPane::showWarnings(const QList<ReadWarning> &warnings, const std::optional<Error> &error)
+{
+    if (error) {
+        m_banner->show(Banner::Kind::Error, error->message);
+    } else if (!warnings.isEmpty()) {
+        const ReadWarning &first = warnings.first();
+        auto *const open = new QAction(tr("Open file"));
+        connect(open, &QAction::triggered, this, [this, first] { Q_EMIT fileRequested(first.path, first.line); });
+        m_banner->show(Banner::Kind::Warning,
+                       warnings.size() == 1
+                           ? first.text()
+                           : tr("%1 Files that are passed over: %2.").arg(first.text()).arg(warnings.size()),
+                       {open});
+    } else {
+        m_banner->hide();
+    }
+}
+
+void RequestsPane::say(const QString &sentence, bool isError)
+{
+    m_banner->say(sentence, isError);
+}
+
+void RequestsPane::showPage()
+{
+    const bool isEmpty = m_model->rowCount() == 0;
+    m_pages->setCurrentIndex(!isEmpty ? TreePage : m_model->isFiltered() ? NoMatchPage : EmptyPage);
+}
+
+void RequestsPane::applyFilter()
+{
+    const QString current = currentPath();
+    m_model->setFilter(m_filter->text());
+    restoreRows(current);
+    showPage();
+}
+
+/// All folders are open but those that were closed; while something is filtered, all are.
+void RequestsPane::restoreRows(const QString &current)
+{
+    m_isRestoring = true;
+    m_tree->setUpdatesEnabled(false);
+    const auto open = [this](const auto &self, const QModelIndex &parent) -> void {
+        for (int row = 0; row < m_model->rowCount(parent); ++row) {
+            const QModelIndex index = m_model->index(row, 0, parent);
+            if (!m_model->isFolder(index)) {
+                break; // folders come first
+            }
+            self(self, index);
+            m_tree->setExpanded(index, m_model->isFiltered() || !m_closedFolders.contains(m_model->path(index)));
+        }
+    };
+    open(open, {});
+    if (const QModelIndex index = m_model->find(current); index.isValid()) {
+        m_tree->setCurrentIndex(index);
+    }
+    m_tree->setUpdatesEnabled(true);
+    m_isRestoring = false;
+}
+
+QStringList RequestsPane::closedFolders() const
+{
+    QStringList closed(m_closedFolders.begin(), m_closedFolders.end());
+    closed.sort();
+    return closed;
+}
+
+void RequestsPane::setClosedFolders(const QStringList &paths)
+{
+    m_closedFolders = QSet<QString>(paths.begin(), paths.end());
+    restoreRows(currentPath());
+}
+
+QString RequestsPane::currentPath() const
+{
+    const QModelIndex index = m_tree->currentIndex();
+    return m_model->path(index.parent().isValid() && m_model->path(index).isEmpty() ? index.parent() : index);
+}
+
+QString RequestsPane::currentFolder() const
+{
+    return m_model->folderOf(m_tree->currentIndex());
+}
+
+void RequestsPane::setRequestShown(const QString &path)
+{
+    const QModelIndex index = m_model->find(path);
+    if (index.isValid() && index != m_tree->currentIndex().siblingAtColumn(0)) {
+        m_tree->setCurrentIndex(index);
+        m_tree->scrollTo(index);
+    }
+}
+
+void RequestsPane::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void RequestsPane::activate(const QModelIndex &index)
+{
+    if (m_model->request(index)) {
+        Q_EMIT openRequested(m_model->path(index));
+    } else if (m_model->request(index.parent())) {
+        Q_EMIT openRequested(m_model->path(index.parent()));
+    }
+}
+
+void RequestsPane::showMenu(const QPoint &position)
+{
+    const QModelIndex index = m_tree->indexAt(position);
+    if (index.isValid()) {
+        m_tree->setCurrentIndex(index);
+    }
+    const QString path = currentPath(); // rows come and go while the menu is open
+    const QString folder = index.isValid() ? currentFolder() : QString();
+    const bool isRequest = m_model->request(m_model->find(path)) && index.isValid();
+    auto *const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (index.isValid()) {
+        menu->addAction(icon("media-playback-start"), isRequest ? tr("Run") : tr("Run the requests in it"), this,
+                        [this, path] { Q_EMIT runRequested(path); });
+        menu->addSeparator();
+    }
+    menu->addAction(icon("document-new"), tr("New request…"), this,
+                    [this, folder] { Q_EMIT newRequestRequested(folder); });
+    menu->addAction(icon("folder-new"), tr("New folder…"), this, [this, folder] { Q_EMIT newFolderRequested(folder); });
+    if (isRequest) {
+        menu->addAction(icon("edit-copy"), tr("Duplicate"), this, [this, path] { Q_EMIT duplicateRequested(path); });
+        menu->addAction(icon("edit-rename"), tr("Rename…"), this, [this, path] { Q_EMIT renameRequested(path); })
+            ->setShortcut(Qt::Key_F2);
+        menu->addSeparator();
+        menu->addAction(icon("go-jump"), tr("Open its file"), this, [this, path] { Q_EMIT fileRequested(path, 0); });
+    }
+    if (index.isValid()) {
+        menu->addAction(icon("edit-delete"), tr("Move to trash"), this, [this, path] { Q_EMIT trashRequested(path); })
+            ->setShortcut(QKeySequence::Delete);
+    }
+    menu->popup(m_tree->viewport()->mapToGlobal(position));
+}
+
+bool RequestsPane::takeTreeKey(const QKeyEvent *event)
+{
+    const QString path = currentPath();
+    const bool isRequest = m_model->request(m_model->find(path));
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (event->modifiers() == Qt::NoModifier && isRequest) {
+            Q_EMIT openRequested(path);
+            return true;
+        }
+        return false;
+    case Qt::Key_F2:
+        if (isRequest) {
+            Q_EMIT renameRequested(path);
+        }
+        return true;
+    case Qt::Key_Delete:
+        if (!path.isEmpty()) {
+            Q_EMIT trashRequested(path);
+        }
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool RequestsPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto *const key = static_cast<QKeyEvent *>(event);
+        if (watched == m_tree) {
+            return takeTreeKey(key);
+        }
+        if (watched == m_filter && key->key() == Qt::Key_Down && m_pages->currentIndex() == TreePage) {
+            m_tree->setFocus(Qt::TabFocusReason);
+            if (!m_tree->currentIndex().isValid()) {
+                m_tree->setCurrentIndex(m_model->index(0, 0));
+            }
+            return true;
+        }
+        if (watched == m_filter && key->key() == Qt::Key_Escape && !m_filter->text().isEmpty()) {
+            m_filter->clear();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+bool RequestsPane::event(QEvent *event)
+{
+    // The type first: events come while the parts are made.
+    return (event->type() == QEvent::ShortcutOverride && m_filter->hasFocus() && !m_filter->text().isEmpty() &&
+            claimEscape(event)) ||
+           QWidget::event(event);
+}
+
+void RequestsPane::beginRun(qsizetype requests)
+{
+    m_isRunning = true;
+    m_total = requests;
+    m_done = 0;
+    m_failed = 0;
+    m_model->clearOutcomes();
+    m_clock.start();
+    m_run->setText(tr("Stop"));
+    m_run->setEnabled(true);
+    showProgress();
+    m_tick.start(progressTick, this);
+}
+
+void RequestsPane::addOutcome(const RequestOutcome &outcome)
+{
+    ++m_done;
+    m_failed += outcome.verdict != RequestOutcome::Passed ? 1 : 0;
+    m_model->setOutcome(outcome);
+    if (outcome.verdict == RequestOutcome::Failed) {
+        m_tree->expand(m_model->find(outcome.path)); // to what does not hold
+    }
+}
+
+void RequestsPane::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_tick.timerId()) {
+        showProgress();
+    } else {
+        QWidget::timerEvent(event);
+    }
+}
+
+void RequestsPane::showProgress()
+{
+    setStateText(
+        m_status,
+        tr("%1 of %2 sent, %3 failed · %4").arg(m_done).arg(m_total).arg(m_failed).arg(elapsedText(m_clock.elapsed())),
+        false);
+    m_status->show();
+}
+
+void RequestsPane::endRun(const Result<RunOutcome> &outcome)
+{
+    m_isRunning = false;
+    m_tick.stop();
+    m_run->setText(tr("Run all"));
+    m_run->setEnabled(requestCount(m_collection->root) > 0);
+    const QString time = durationText(m_clock.nsecsElapsed() / 1'000);
+    if (!outcome) {
+        const bool isStopped = outcome.error().code == ErrorCode::Cancelled;
+        setStateText(m_status,
+                     isStopped ? tr("Stopped: %1 of %2 sent, %3 failed").arg(m_done).arg(m_total).arg(m_failed)
+                               : outcome.error().message,
+                     !isStopped);
+    } else {
+        const qsizetype passed = outcome->count(RequestOutcome::Passed);
+        const qsizetype failed = outcome->requests.size() - passed;
+        setStateText(m_status, tr("%1 passed, %2 failed · %3").arg(passed).arg(failed).arg(time), failed > 0);
+    }
+    m_status->show();
+    announce(m_status, m_status->text());
+}
+
+} // namespace studio

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/collection/request_sender.h"
+#include "core/secrets/secrets.h"
+#include "ui/collection/environments_dialog.h"
+#include "ui/common/tool_pane.h"
+
+#include <QPointer>
+
+namespace studio {
+
+class RequestsPane;
+
+/// The saved requests of the open project, their environments, and runs of them. Main thread.
+class RequestsToolPane final : public ToolPane
+{
+    Q_OBJECT
+
+public:
+    /// `toAddress` sends requests that name an address.
+    explicit RequestsToolPane(collection::RequestSender toAddress, QObject *parent = nullptr);
+    ~RequestsToolPane() override;
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("requests"); }
+    [[nodiscard]] QString title() const override { return tr("Requests"); }
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Bottom; }
+    bool find(const SearchQuery &query) override;
+    [[nodiscard]] QList<QAction *> actions() override { return m_actions; }
+    void attach(Workspace *workspace) override;
+    [[nodiscard]] Json saveState() const override;
+    void restoreState(const JsonReader &state) override;
+
+protected:
+    QWidget *makeWidget() override;
+
+private:
+    QAction *addAction(const char *id, const QString &text, const QString &tip, void (RequestsToolPane::*begin)());
+    void connectPane();
+    void connectWorkspace();
+    void showCollection();
+    void saveShown();
+    void runAll();
+    void focusFilter();
+    void editEnvironments();
+    void askForRequest(const QString &folder);
+    void askForFolder(const QString &folder);
+    void askForName(const QString &path);
+    template <typename T> QCoro::Task<void> sayFailure(Task<T> change);
+    QCoro::Task<void> addRequest(collection::SavedRequest request, QString folder);
+    QCoro::Task<void> run(QString below);
+    QCoro::Task<void> loadSecrets();
+    QCoro::Task<void> readSecrets(QPointer<EnvironmentsDialog> dialog, QString environment);
+    QCoro::Task<void> saveEnvironments(QList<EnvironmentsDialog::Edited> edited);
+    Task<collection::Values> secretsOf(collection::Environment environment);
+    [[nodiscard]] QString secretKey(const QString &environment, const QString &name) const;
+    [[nodiscard]] const collection::Environment *environment(const QString &name) const;
+
+    collection::RequestSender m_toAddress;
+    Secrets m_secrets;
+    QList<QAction *> m_actions;
+    RequestsPane *m_pane = nullptr;
+    Workspace *m_workspace = nullptr;
+    std::stop_source m_stop; ///< of the run
+    QString m_secretsRead;   ///< the environment whose secrets are known
+};
+
+} // namespace studio

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/saved_request_link.h"
+
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
+#include "core/collection/collection_file.h"
+#include "core/collection/collection_writer.h"
+#include "core/workspace/navigation.h"
+#include "core/workspace/request_runs.h"
+#include "core/workspace/saved_requests.h"
+#include "core/workspace/workspace.h"
+#include "ui/invoke/invoke_pane.h"
+#include "ui/invoke/save_request_dialog.h"
+
+#include <QAction>
+
+namespace studio {
+
+using namespace collection;
+
+namespace {
+
+QString folderOf(const QString &path)
+{
+    return path.contains(u'/') ? path.section(u'/', 0, -2) : QString();
+}
+
+} // namespace
+
+SavedRequestLink::SavedRequestLink(Workspace *workspace, InvokePane *pane, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_pane(pane)
+{
+    RequestRuns *const runs = workspace->requestRuns();
+    pane->setCollecting({.prepare = [runs](SavedRequest request) { return runs->prepare(std::move(request)); },
+                         .check = [runs](SavedRequest request,
+                                         Answer answer) { return runs->check(std::move(request), std::move(answer)); },
+                         .toAddress =
+                             [runs](PreparedRequest prepared, std::stop_token stop) {
+                                 return runs->addressSender()(std::move(prepared), std::move(stop));
+                             }});
+    connect(workspace->savedRequests(), &SavedRequests::changed, this, &SavedRequestLink::takeCollection);
+    connect(workspace->navigation(), &Navigation::savedRequestRequested, this, &SavedRequestLink::open);
+    connect(workspace->navigation(), &Navigation::saveRequestRequested, this, &SavedRequestLink::askToSave);
+    connect(pane, &InvokePane::saveRequested, this, [this] { detach(save(false)); });
+    connect(pane, &InvokePane::revertRequested, this, &SavedRequestLink::revert);
+    connect(pane, &InvokePane::savedClosed, this, &SavedRequestLink::close);
+}
+
+void SavedRequestLink::open(const QString &path)
+{
+    if (const SavedRequest *const request = m_workspace->savedRequests()->request(path)) {
+        if (!m_pane->saved() || m_pane->saved()->path != path) {
+            keepEdits();
+            show(*request);
+        }
+        Q_EMIT opened();
+    }
+}
+
+void SavedRequestLink::show(const SavedRequest &request)
+{
+    m_pending.clear();
+    m_pane->setSaved(request);
+    if (const auto edited = m_edits.constFind(request.path); edited != m_edits.constEnd()) {
+        m_pane->setEdited(*edited);
+    }
+    m_workspace->navigation()->setShownRequest(request.path);
+}
+
+/// Of what is shown, before another request is.
+void SavedRequestLink::keepEdits()
+{
+    if (!m_pane->saved()) {
+        m_unsaved = m_pane->saveState();
+        return;
+    }
+    const QString path = m_pane->saved()->path;
+    if (!m_pane->isEdited()) {
+        m_edits.remove(path);
+    } else if (m_edits.contains(path) || m_edits.size() < maxKept) {
+        m_edits.insert(path, m_pane->edited());
+    }
+}
+
+void SavedRequestLink::close()
+{
+    if (!m_pane->saved()) {
+        return;
+    }
+    keepEdits();
+    const QString target = m_pane->chosenTarget();
+    m_pane->setSaved({});
+    const Json unsaved = m_unsaved.isObject() ? m_unsaved : Json::object();
+    m_pane->restoreState(JsonReader(unsaved));
+    m_pane->chooseTarget(target);
+    m_workspace->navigation()->setShownRequest({});
+}
+
+void SavedRequestLink::revert()
+{
+    const SavedRequest *const request =
+        m_pane->saved() ? m_workspace->savedRequests()->request(m_pane->saved()->path) : nullptr;
+    if (request) {
+        m_edits.remove(request->path);
+        m_pane->setSaved(*request);
+    }
+}
+
+/// What others changed is shown where nothing was edited here.
+void SavedRequestLink::takeCollection()
+{
+    if (!m_pending.isEmpty()) {
+        if (const SavedRequest *const pending = m_workspace->savedRequests()->request(m_pending)) {
+            show(*pending); // m_unsaved was restored
+        }
+        return;
+    }
+    const auto &shown = m_pane->saved();
+    const SavedRequest *const now = shown ? m_workspace->savedRequests()->request(shown->path) : nullptr;
+    if (!now || *now == *shown) {
+        return;
+    }
+    const SavedRequest edited = m_pane->edited();
+    if (edited == *shown) {
+        m_pane->setSaved(*now);
+    } else if (edited == *now) {
+        m_pane->setWritten(*now);
+    }
+}
+
+QCoro::Task<void> SavedRequestLink::save(bool evenIfChanged)
+{
+    if (!m_pane->saved()) {
+        askToSave();
+        co_return;
+    }
+    const SavedRequest edited = m_pane->edited();
+    SavedRequest before = *m_pane->saved();
+    if (const SavedRequest *const now = m_workspace->savedRequests()->request(before.path); now && evenIfChanged) {
+        before = *now;
+    }
+    const auto saved = co_await whileAlive(this, m_workspace->savedRequests()->save(edited, before));
+    if (!saved) {
+        sayFailure(saved.error());
+        co_return;
+    }
+    m_edits.remove(edited.path);
+    if (m_pane->saved() && m_pane->saved()->path == edited.path) {
+        m_pane->setWritten(edited);
+    }
+}
+
+void SavedRequestLink::sayFailure(const Error &error)
+{
+    if (error.code != ErrorCode::FailedPrecondition) {
+        m_pane->say(error.message, true);
+        return;
+    }
+    auto *const anyway = new QAction(tr("Save anyway"));
+    connect(anyway, &QAction::triggered, this, [this] { detach(save(true)); });
+    auto *const theirs = new QAction(tr("Show theirs"));
+    connect(theirs, &QAction::triggered, this, &SavedRequestLink::revert);
+    m_pane->offer(error.message, {anyway, theirs});
+}
+
+void SavedRequestLink::askToSave()
+{
+    const SavedRequest edited = m_pane->edited();
+    auto *const dialog = new SaveRequestDialog(*m_workspace->savedRequests()->collection(),
+                                               m_pane->saved() ? tr("%1 copy").arg(edited.name) : edited.name,
+                                               folderOf(edited.path), m_pane);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, edited] {
+        SavedRequest request = edited;
+        request.name = dialog->name();
+        request.path.clear();
+        detach(saveAs(std::move(request), dialog->folder()));
+    });
+    dialog->open();
+}
+
+QCoro::Task<void> SavedRequestLink::saveAs(SavedRequest request, QString folder)
+{
+    const auto path =
+        co_await whileAlive(this, m_workspace->savedRequests()->add(std::move(request), std::move(folder)));
+    if (!path) {
+        m_pane->say(path.error().message, true);
+        co_return;
+    }
+    open(*path);
+    m_pane->say(tr("Saved as %1/%2.").arg(requestsFolderName, *path), false);
+}
+
+Json SavedRequestLink::saveState() const
+{
+    Json edits = Json::object();
+    for (const auto &[path, request] : m_edits.asKeyValueRange()) {
+        edits[toUtf8(path)] = toUtf8(QString::fromUtf8(requestText(request)));
+    }
+    const auto &shown = m_pane->saved();
+    if (shown && m_pane->isEdited()) {
+        edits[toUtf8(shown->path)] = toUtf8(QString::fromUtf8(requestText(m_pane->edited())));
+    }
+    Json json{{"shown", shown ? toUtf8(shown->path) : toUtf8(m_pending)}, {"edits", edits}};
+    if (shown && m_unsaved.isObject()) {
+        json["unsaved"] = m_unsaved;
+    }
+    return json;
+}
+
+void SavedRequestLink::restoreState(const JsonReader &state)
+{
+    m_edits.clear();
+    for (const auto &[path, text] : state["edits"].members()) {
+        auto request = parseRequest(text.text().toUtf8());
+        if (request && m_edits.size() < maxKept) {
+            request->path = path;
+            m_edits.insert(path, *request);
+        }
+    }
+    m_pane->setSaved({});
+    m_unsaved = state["unsaved"].isThere() ? state["unsaved"].json() : Json();
+    m_pending = state["shown"].text();
+    takeCollection(); // it may have been read already
+}
+
+} // namespace studio

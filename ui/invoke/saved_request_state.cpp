@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/saved_request_state.h"
+
+#include <algorithm>
+
+namespace studio {
+
+using namespace collection;
+
+namespace {
+
+/// What stands behind the first ? of a URL, as pairs, as it is written.
+QList<Pair> queryOf(const QString &url)
+{
+    QList<Pair> pairs;
+    const QString query = url.section(u'#', 0, 0).section(u'?', 1);
+    for (const QString &part : query.split(u'&', Qt::SkipEmptyParts)) {
+        pairs.append({.name = part.section(u'=', 0, 0), .value = part.section(u'=', 1)});
+    }
+    return pairs;
+}
+
+/// Query parameters of the list, and behind them those that stand in the URL only.
+QList<Pair> queryOf(const SavedRequest &request)
+{
+    QList<Pair> pairs;
+    for (const Parameter &one : request.parameters) {
+        if (one.kind == Parameter::Query) {
+            pairs.append({.name = one.name, .value = one.value, .enabled = !one.isDisabled});
+        }
+    }
+    for (const Pair &inUrl : queryOf(request.url)) {
+        const bool isListed = std::ranges::any_of(
+            pairs, [&](const Pair &pair) { return pair.name == inUrl.name && pair.value == inUrl.value; });
+        if (!isListed) {
+            pairs.append(inUrl);
+        }
+    }
+    return pairs;
+}
+
+QString urlOf(const QString &path, const QList<Pair> &query)
+{
+    QString url = path;
+    for (const Pair &pair : query) {
+        if (pair.enabled) {
+            url += url.contains(u'?') ? u'&' : u'?';
+            url += pair.name + u'=' + pair.value;
+        }
+    }
+    return url;
+}
+
+void setTarget(SavedRequest &request, const QString &path, const QList<Pair> &query)
+{
+    request.url = urlOf(path, query);
+    QList<Parameter> parameters;
+    for (const Parameter &one : std::as_const(request.parameters)) {
+        if (one.kind == Parameter::Path) {
+            parameters << one;
+        }
+    }
+    for (const Pair &pair : query) {
+        const auto before = std::ranges::find_if(request.parameters, [&](const Parameter &one) {
+            return one.kind == Parameter::Query && one.name == pair.name;
+        });
+        parameters.append({.name = pair.name,
+                           .value = pair.value,
+                           .kind = Parameter::Query,
+                           .isDisabled = !pair.enabled,
+                           .others = before == request.parameters.end() ? Json() : before->others});
+    }
+    request.parameters = parameters;
+}
+
+void setHeaders(SavedRequest &request, const QList<Pair> &pairs)
+{
+    QList<Header> headers;
+    for (const Pair &pair : pairs) {
+        const auto before = std::ranges::find(request.headers, pair.name, &Header::name);
+        headers.append({.name = pair.name,
+                        .value = pair.value,
+                        .isDisabled = !pair.enabled,
+                        .others = before == request.headers.end() ? Json() : before->others});
+    }
+    request.headers = headers;
+}
+
+} // namespace
+
+RequestState stateOf(const SavedRequest &request)
+{
+    RequestState state{.method = request.method.toLatin1(),
+                       .path = request.url.section(u'?', 0, 0),
+                       .payload = hasFields(request.body.kind) ? QByteArray() : request.body.data.toUtf8(),
+                       .query = queryOf(request),
+                       .headers = {}};
+    for (const Header &header : request.headers) {
+        state.headers.append({.name = header.name, .value = header.value, .enabled = !header.isDisabled});
+    }
+    return state;
+}
+
+SavedRequest withEdits(SavedRequest request, const RequestState &shown, const RequestState &now, bool isJson)
+{
+    if (now.method != shown.method) {
+        request.method = QString::fromLatin1(now.method);
+    }
+    if (now.path != shown.path || now.query != shown.query) {
+        setTarget(request, now.path, now.query);
+    }
+    if (now.headers != shown.headers) {
+        setHeaders(request, now.headers);
+    }
+    if (now.payload != shown.payload && !hasFields(request.body.kind)) {
+        request.body.data = QString::fromUtf8(now.payload);
+        if (now.payload.isEmpty()) {
+            request.body = {};
+        } else if (request.body.kind == Body::None) {
+            request.body.kind = isJson ? Body::Json : Body::Text;
+        }
+    }
+    return request;
+}
+
+bool hasVariable(const RequestState &state)
+{
+    const auto holds = [](const Pair &pair) {
+        return pair.enabled && (pair.name.contains(QLatin1String("{{")) || pair.value.contains(QLatin1String("{{")));
+    };
+    return state.path.contains(QLatin1String("{{")) || state.payload.contains("{{") ||
+           std::ranges::any_of(state.query, holds) || std::ranges::any_of(state.headers, holds);
+}
+
+} // namespace studio
