@@ -43,7 +43,7 @@ set(STUDIO_EDGES
     "ui/timing:core/model core/workspace ui/common"
     "ui/invoke:core/model core/api core/lsp core/schema core/workspace ui/common ui/editor ui/syntax core/collection"
     "ui/platform:core/model core/api core/compiler core/toolchain core/invocation core/secrets core/remote core/replay core/workspace ui/common ui/syntax"
-    "ui/collection:core/model core/api core/collection core/config core/invocation core/secrets core/workspace ui/common"
+    "ui/collection:core/model core/api core/collection core/config core/invocation core/secrets core/workspace ui/common core/interchange"
     "ui/search:core/model core/search core/workspace ui/common"
     "ui/preferences:core/preferences ui/common"
     "ui/shell:core/model core/workspace ui/common"

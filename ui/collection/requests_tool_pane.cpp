@@ -7,6 +7,7 @@
 #include "core/workspace/request_runs.h"
 #include "core/workspace/saved_requests.h"
 #include "core/workspace/workspace.h"
+#include "ui/collection/request_exchange.h"
 #include "ui/collection/requests_pane.h"
 #include "ui/common/action.h"
 #include "ui/common/icons.h"
@@ -27,6 +28,13 @@ RequestsToolPane::RequestsToolPane(RequestSender toAddress, QObject *parent)
               &RequestsToolPane::runAll);
     addAction("requests.environments", tr("Environments of requests…"),
               tr("Edit the variables that saved requests are sent with"), &RequestsToolPane::editEnvironments);
+    addAction("requests.importFile", tr("Import requests from a file…"),
+              tr("Take over requests of Bruno, .http files, Hurl, Postman or OpenAPI"), &RequestsToolPane::importFile);
+    addAction("requests.importFolder", tr("Import requests from a folder…"),
+              tr("Take over a folder of .bru, .http or .hurl files"), &RequestsToolPane::importFolder);
+    addAction("requests.exportHurl", tr("Export requests for Hurl…"),
+              tr("Write all saved requests, their checks and captures as a file for hurl"),
+              &RequestsToolPane::exportHurl);
 }
 
 RequestsToolPane::~RequestsToolPane()
@@ -122,6 +130,7 @@ void RequestsToolPane::attach(Workspace *workspace)
     if (m_workspace != workspace) {
         if (m_workspace) {
             m_stop.request_stop();
+            m_exchange.reset();
             m_workspace->savedRequests()->disconnect(this);
             m_workspace->requestRuns()->disconnect(this);
             m_workspace->navigation()->disconnect(this);
@@ -193,6 +202,34 @@ void RequestsToolPane::restoreState(const JsonReader &state)
         widget();
         m_pane->setClosedFolders(closed);
     }
+}
+
+RequestExchange *RequestsToolPane::exchange()
+{
+    widget();
+    if (!m_exchange) {
+        m_exchange = std::make_unique<RequestExchange>(m_workspace, m_pane);
+        connect(m_exchange.get(), &RequestExchange::message, m_pane, &RequestsPane::say);
+    }
+    return m_exchange.get();
+}
+
+void RequestsToolPane::importFile()
+{
+    Q_EMIT raiseRequested();
+    exchange()->askForFile();
+}
+
+void RequestsToolPane::importFolder()
+{
+    Q_EMIT raiseRequested();
+    exchange()->askForFolder();
+}
+
+void RequestsToolPane::exportHurl()
+{
+    Q_EMIT raiseRequested();
+    exchange()->askForHurl(m_workspace->requestRuns()->environment());
 }
 
 void RequestsToolPane::saveShown()

@@ -10,6 +10,7 @@
 
 namespace studio {
 
+class RequestExchange;
 class RequestsPane;
 
 /// The saved requests of the open project, their environments, and runs of them. Main thread.
@@ -41,6 +42,10 @@ private:
     void connectWorkspace();
     void showCollection();
     void saveShown();
+    void importFile();
+    void importFolder();
+    void exportHurl();
+    RequestExchange *exchange(); ///< with a workspace
     void runAll();
     void focusFilter();
     void editEnvironments();
@@ -62,8 +67,9 @@ private:
     QList<QAction *> m_actions;
     RequestsPane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
-    std::stop_source m_stop; ///< of the run
-    QString m_secretsRead;   ///< the environment whose secrets are known
+    std::unique_ptr<RequestExchange> m_exchange; ///< of the workspace, once it is asked for
+    std::stop_source m_stop;                     ///< of the run
+    QString m_secretsRead;                       ///< the environment whose secrets are known
 };
 
 } // namespace studio
