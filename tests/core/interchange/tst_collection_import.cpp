@@ -404,6 +404,20 @@ private Q_SLOTS:
         QVERIFY(read->collection.environments == made.collection.environments);
     }
 
+    void nothing_is_written_through_a_link_or_over_a_file()
+    {
+        const Collection made = imported(u"bruno"_s).collection;
+        QTemporaryDir elsewhere;
+        QTemporaryDir folder;
+        QVERIFY(QFile::link(elsewhere.path(), folder.filePath(u"Orders"_s)));
+        QCOMPARE(writeImported(made, folder.path()).error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(allFiles(folder.path()) + allFiles(elsewhere.path()), QByteArray());
+        QVERIFY(QFile::remove(folder.filePath(u"Orders"_s)));
+        QVERIFY(QDir(folder.path()).mkpath(u"Orders/Form.yml"_s)); // the last file of its folder
+        QCOMPARE(writeImported(made, folder.path()).error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(allFiles(folder.path()), QByteArray());
+    }
+
     void an_export_is_imported_as_the_same_requests()
     {
         const auto text = exportHurl(imported(u"hurl"_s).collection);
