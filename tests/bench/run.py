@@ -612,6 +612,7 @@ def instance_log(bench):
     script = bench.scratch / "writer.py"
     script.write_text("#!/usr/bin/python3\nimport os, time\nbegin = time.monotonic()\nfor turn in range(300):\n"
                       "    os.write(2, b''.join(b'line %d of a handler that writes a lot\\n' % (turn * 1000 + i) for i in range(1000)))\n"
+                      # fixed wait: so many lines a second are what is measured
                       "    time.sleep(max(0, begin + (turn + 1) / 100 - time.monotonic()))\n")
     script.chmod(0o755)
     gaps, lost = [], []
