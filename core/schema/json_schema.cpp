@@ -204,4 +204,22 @@ QList<SchemaProblem> JsonSchema::check(QByteArrayView text, std::stop_token stop
     return checkAgainstSchema(walk, readJsonNodes(text));
 }
 
+FormNode JsonSchema::form(QByteArrayView text, std::stop_token stop) const
+{
+    if (isEmpty()) {
+        return {};
+    }
+    SchemaWalk walk(*m_root, std::move(stop));
+    return readForm(walk, readJsonNodes(text));
+}
+
+QByteArray JsonSchema::example(std::stop_token stop) const
+{
+    if (isEmpty()) {
+        return {};
+    }
+    SchemaWalk walk(*m_root, std::move(stop));
+    return exampleOf(walk, *m_root, true).toUtf8(2);
+}
+
 } // namespace studio

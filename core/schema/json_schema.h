@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/schema/json_nodes.h"
+#include "core/schema/schema_form.h"
 
 #include <QList>
 
@@ -54,6 +55,11 @@ public:
     [[nodiscard]] SchemaOffer describe(const QStringList &path, std::stop_token stop = {}) const;
     /// At most 100. `text` must be JSON.
     [[nodiscard]] QList<SchemaProblem> check(QByteArrayView text, std::stop_token stop = {}) const;
+
+    /// The rows of a form over the text, which need not be there yet. `text` must be JSON or empty.
+    [[nodiscard]] FormNode form(QByteArrayView text, std::stop_token stop = {}) const;
+    /// A value that fits, in lines; empty where nothing is known.
+    [[nodiscard]] QByteArray example(std::stop_token stop = {}) const;
 
     bool operator==(const JsonSchema &other) const
     {
