@@ -271,7 +271,7 @@ bool InvokePane::isPayloadJson() const
 void InvokePane::focusPayload()
 {
     m_tabs->setCurrentIndex(0);
-    m_payload->editor()->setFocus(Qt::ShortcutFocusReason);
+    m_payload->setFocus(Qt::ShortcutFocusReason);
 }
 
 void InvokePane::find(const SearchQuery &query)

@@ -7,12 +7,14 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/invoke/payload_assist.h"
+#include "ui/invoke/payload_form.h"
 #include "ui/invoke/payload_text.h"
 #include "ui/invoke/payload_view.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QStackedWidget>
 #include <QTimerEvent>
 #include <QToolButton>
 
@@ -33,6 +35,11 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     : QWidget(parent)
     , m_editor(new PayloadView)
     , m_assist(new PayloadAssist(m_editor))
+    , m_form(new PayloadForm(m_editor))
+    , m_pages(new QStackedWidget)
+    , m_asForm(makeSwitch(tr("Form"), tr("Edit the payload by the types that the handler reads")))
+    , m_asText(makeSwitch(tr("Text"), tr("Edit the payload as text")))
+    , m_example(new QToolButton)
     , m_mark(new IconLabel(payloadMarkSize))
     , m_note(new QLabel)
     , m_format(new QToolButton)
@@ -62,10 +69,17 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_editor, 1);
+    m_pages->addWidget(m_editor);
+    m_pages->addWidget(m_form);
+    column->addWidget(makeHead());
+    column->addWidget(m_pages, 1);
     column->addLayout(foot);
-    setFocusProxy(m_editor);
+    setFormShown(false);
 
+    connect(m_form, &PayloadForm::textWanted, this, [this] {
+        setFormShown(false);
+        m_editor->setFocus();
+    });
     connect(formatting, &QAction::triggered, this, &PayloadEditor::format);
     connect(m_editor->document(), &QTextDocument::contentsChange, this, &PayloadEditor::textChanged);
     showNote();
@@ -74,6 +88,49 @@ PayloadEditor::PayloadEditor(QWidget *parent)
 PayloadEditor::~PayloadEditor()
 {
     m_compare.request_stop();
+}
+
+QToolButton *PayloadEditor::makeSwitch(const QString &text, const QString &tip)
+{
+    auto *const button = new QToolButton;
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setCheckable(true);
+    button->setAutoRaise(true);
+    connect(button, &QToolButton::clicked, this, [this, button] { setFormShown(button == m_asForm); });
+    return button;
+}
+
+QWidget *PayloadEditor::makeHead()
+{
+    auto *const head = new QWidget;
+    auto *const row = new QHBoxLayout(head);
+    row->setContentsMargins(8, 2, 4, 2);
+    row->setSpacing(2);
+    row->addWidget(m_asForm);
+    row->addWidget(m_asText);
+    row->addStretch(1);
+    m_example->setText(tr("Fill with an example"));
+    m_example->setToolTip(tr("Replace the payload by an example that the handler can read"));
+    m_example->setAutoRaise(true);
+    row->addWidget(m_example);
+    connect(m_example, &QToolButton::clicked, m_form, &PayloadForm::fillWithExample);
+    m_example->setVisible(false); // without a schema
+    return head;
+}
+
+void PayloadEditor::setFormShown(bool isShown)
+{
+    m_asForm->setChecked(isShown);
+    m_asText->setChecked(!isShown);
+    QWidget *const page = isShown ? static_cast<QWidget *>(m_form) : m_editor;
+    m_pages->setCurrentWidget(page);
+    setFocusProxy(page);
+}
+
+bool PayloadEditor::isFormShown() const
+{
+    return m_pages->currentWidget() == m_form;
 }
 
 void PayloadEditor::setPayload(const QByteArray &utf8)
@@ -104,6 +161,8 @@ void PayloadEditor::setSchema(const JsonSchema &schema)
 {
     m_schema = schema;
     m_assist->setSchema(schema);
+    m_form->setSchema(schema);
+    m_example->setVisible(!schema.isEmpty());
     check();
 }
 

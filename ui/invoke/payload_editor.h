@@ -10,17 +10,19 @@
 #include <QWidget>
 
 class QLabel;
+class QStackedWidget;
 class QToolButton;
 
 namespace studio {
 
 class IconLabel;
 class PayloadAssist;
+class PayloadForm;
 class PayloadView;
 
-/// The payload: text that is checked as JSON while it is typed. What is not JSON is marked, said in one line below, and
-/// may be sent all the same. Main thread; a long text is checked on a worker, and what is JSON is compared with the
-/// schema on one.
+/// The payload: text that is checked as JSON while it is typed, or a form over it. What is not JSON is marked, said in
+/// one line below, and may be sent all the same. Main thread; a long text is checked on a worker, and what is JSON is
+/// compared with the schema on one.
 class PayloadEditor : public QWidget
 {
     Q_OBJECT
@@ -43,6 +45,9 @@ public:
     void setSchema(const JsonSchema &schema);
     [[nodiscard]] PayloadAssist *assist() const { return m_assist; }
     [[nodiscard]] PayloadView *editor() const { return m_editor; }
+    [[nodiscard]] PayloadForm *form() const { return m_form; }
+    void setFormShown(bool isShown); ///< instead of the text
+    [[nodiscard]] bool isFormShown() const;
 
 Q_SIGNALS:
     void changed();
@@ -52,6 +57,8 @@ protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
+    QWidget *makeHead();
+    QToolButton *makeSwitch(const QString &text, const QString &tip);
     void textChanged();
     void check();
     void checkOnWorker(const QString &text);
@@ -71,6 +78,11 @@ private:
 
     PayloadView *m_editor;
     PayloadAssist *m_assist;
+    PayloadForm *m_form;
+    QStackedWidget *m_pages;
+    QToolButton *m_asForm;
+    QToolButton *m_asText;
+    QToolButton *m_example;
     JsonSchema m_schema;
     QList<Misfit> m_misfits;    ///< of what is JSON
     std::stop_source m_compare; ///< the comparison under way
