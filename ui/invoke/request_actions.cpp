@@ -15,6 +15,7 @@ RequestActions::RequestActions(QObject *parent) : QObject(parent)
 {
     add("invoke.copyCurl", tr("Copy as curl"), RequestCode::Curl);
     add("invoke.copyIgnite", tr("Copy as ignite invoke"), RequestCode::Ignite);
+    add("invoke.copyRust", tr("Copy as Rust test"), RequestCode::Rust);
     add("invoke.copyPython", tr("Copy as Python"), RequestCode::Python);
     add("invoke.copyJavaScript", tr("Copy as JavaScript"), RequestCode::JavaScript);
     QAction *const pasting = makeAction(
@@ -65,7 +66,8 @@ void RequestActions::copy(RequestCode as)
         return;
     }
     const quint16 port = m_workspace->loop()->port();
-    if (port == 0 && as != RequestCode::Ignite) {
+    const bool needsAddress = as != RequestCode::Ignite && as != RequestCode::Rust;
+    if (port == 0 && needsAddress) {
         m_pane->say(tr("The handler does not run, so there is no address to copy. Run it first, or copy the request as "
                        "ignite invoke."),
                     true);
@@ -78,8 +80,10 @@ void RequestActions::copy(RequestCode as)
         return;
     }
     QGuiApplication::clipboard()->setText(*code);
-    m_pane->say(as == RequestCode::Ignite
-                    ? tr("Copied. The command calls the active version.")
+    m_pane->say(as == RequestCode::Ignite ? tr("Copied. The command calls the active version.")
+                : as == RequestCode::Rust
+                    ? tr("Copied. Paste the test at the end of the file with the handler; it starts the handler and "
+                         "expects a success.")
                     : tr("Copied. It goes to the instance that runs now, at 127.0.0.1:%1.").arg(port),
                 false);
 }

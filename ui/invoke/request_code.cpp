@@ -187,6 +187,86 @@ QString javaScript(const HttpRequest &request, const QString &base)
     return lines.join(u'\n');
 }
 
+/// A byte string of Rust.
+QString rustBytes(const QByteArray &bytes)
+{
+    QString literal = QStringLiteral("b\"");
+    for (const char c : bytes) {
+        if (c == '"' || c == '\\') {
+            literal += u'\\';
+            literal += QLatin1Char(c);
+        } else if (c == '\n') {
+            literal += QLatin1String("\\n");
+        } else if (c >= 0x20 && c < 0x7f) {
+            literal += QLatin1Char(c);
+        } else {
+            literal += QStringLiteral("\\x%1").arg(static_cast<unsigned char>(c), 2, 16, QLatin1Char('0'));
+        }
+    }
+    return literal + u'"';
+}
+
+/// A server never ends, so the test program is started again for it, on a port of its own.
+constexpr QLatin1StringView rustTest(R"rust(#[cfg(test)]
+mod sent_request {
+    use std::io::{Read, Write};
+    use std::net::{TcpListener, TcpStream};
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn is_answered() {
+        if std::env::var_os("SENT_REQUEST_SERVER").is_some() {
+            return super::main(); // made by #[ignite::main]
+        }
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let name = concat!(module_path!(), "::is_answered").split_once("::").expect("a module of a crate").1;
+        let mut server = Command::new(std::env::current_exe().expect("this test program"))
+            .args(["--exact", name, "--nocapture"])
+            .env("SENT_REQUEST_SERVER", "1")
+            .env("PORT", port.to_string())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the handler to start");
+        let answer = send(port);
+        let _ = server.kill();
+        let _ = server.wait();
+        let answer = answer.expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 2"), "{answer}");
+    }
+
+    fn send(port: u16) -> std::io::Result<String> {
+        let begin = Instant::now();
+        let mut stream = loop {
+            match TcpStream::connect(("127.0.0.1", port)) {
+                Ok(stream) => break stream,
+                Err(error) if begin.elapsed() > Duration::from_secs(10) => return Err(error),
+                Err(_) => std::thread::sleep(Duration::from_millis(10)), // it is being started
+            }
+        };
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        stream.write_all(%1)?;
+        stream.write_all(%2)?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    }
+}
+)rust");
+
+QString rust(const HttpRequest &request)
+{
+    QByteArray head = request.method + ' ' + request.target + " HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n";
+    for (const auto &[name, value] : request.headers) {
+        const QByteArray lower = name.toLower();
+        if (lower != "host" && lower != "connection" && lower != "content-length") {
+            head += name + ": " + value + "\r\n";
+        }
+    }
+    head += "content-length: " + QByteArray::number(request.body.size()) + "\r\n\r\n";
+    return QString(rustTest).arg(rustBytes(head), rustBytes(request.body));
+}
+
 } // namespace
 
 Result<QString> codeOf(const HttpRequest &request, RequestCode as, const QString &base, const QString &app)
@@ -205,6 +285,8 @@ Result<QString> codeOf(const HttpRequest &request, RequestCode as, const QString
         return python(request, base);
     case RequestCode::JavaScript:
         return javaScript(request, base);
+    case RequestCode::Rust:
+        return rust(request);
     }
     return QString();
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A request as the words of a shell or a language, read by the real bash and run by the real Python; and curl commands
 // as browsers and documentation write them.
+#include "tests/support/places.h"
 #include "tests/ui/invoke/tst_invoke_server.h"
 #include "ui/invoke/curl_line.h"
 #include "ui/invoke/request_code.h"
 
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QProcess>
+#include <QTemporaryDir>
 
 #include <random>
 
@@ -153,6 +158,56 @@ private Q_SLOTS:
             QCOMPARE(field("x-note", sent), QByteArray("a \"b\" \\"));
             QVERIFY2(sent.endsWith("\r\n\r\n" + body), sent.toHex(' ').constData());
         }
+    }
+
+    /// By the real cargo, pasted at the end of a handler's file; and it can fail.
+    void a_rust_test_calls_the_handler()
+    {
+        const QByteArray body("{\"a\": \"\xc3\xa9'\\\"%1%2\"}\n\0\xff", 20);
+        const HttpRequest request{.method = "PUT",
+                                  .target = "/a%20b?x=1",
+                                  .headers = {{"x-note", "a \"b\" %2 \\"}, {"content-length", "3"}},
+                                  .body = body};
+        const auto code = codeOf(request, RequestCode::Rust, {}, {});
+        QVERIFY(code);
+        const QTemporaryDir folder;
+        const auto write = [&](const QString &name, const QByteArray &content) {
+            QFile file(folder.filePath(name));
+            return QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly) &&
+                   file.write(content) == content.size();
+        };
+        QVERIFY(write(u"Cargo.toml"_s, "[package]\nname = \"tested\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n"
+                                       "[dependencies]\nignite = { path = \"" +
+                                           sourcePath("/resources/sdk/ignite").toUtf8() + "\" }\n\n[workspace]\n"));
+        QVERIFY(QFile::copy(sourcePath("/resources/sdk/Cargo.lock"), folder.filePath(u"Cargo.lock"_s)));
+        QByteArray bytes;
+        for (const char c : body) {
+            bytes += QByteArray::number(static_cast<uchar>(c)) + ", ";
+        }
+        const auto handlerFor = [&](const QByteArray &path) {
+            return "use ignite::prelude::*;\n\n#[ignite::main]\nasync fn handler(req: Request, _ctx: Context) -> "
+                   "Result<impl IntoResponse> {\n    let isSame = req.raw() == [" +
+                   bytes + "] && req.method() == \"PUT\" && req.path() == \"" + path +
+                   "\";\n    let note = req.header(\"x-note\") == Some(\"a \\\"b\\\" %2 \\\\\");\n    if isSame && "
+                   "note "
+                   "{ Ok(()) } else { Err(Error::status(StatusCode::BAD_REQUEST, \"another request\")) }\n}\n\n";
+        };
+        const auto runTests = [&](const QByteArray &path) {
+            QProcess cargo;
+            cargo.setWorkingDirectory(folder.path());
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert(u"CARGO_TARGET_DIR"_s, testCache() + u"/rust-test"_s);
+            cargo.setProcessEnvironment(environment);
+            cargo.setProcessChannelMode(QProcess::MergedChannels);
+            const bool isWritten = write(u"src/lib.rs"_s, handlerFor(path) + code->toUtf8());
+            cargo.start(u"cargo"_s, {u"test"_s, u"--quiet"_s});
+            const bool isDone = isWritten && cargo.waitForFinished(280'000);
+            return std::pair(isDone ? cargo.exitCode() : -1, cargo.readAll());
+        };
+        const auto [passed, said] = runTests("/a%20b");
+        QVERIFY2(passed == 0 && said.contains("1 passed"), said);
+        const auto [failed, why] = runTests("/other");
+        QVERIFY2(failed == 101 && why.contains("another request"), why);
     }
 
     void javascript_has_strings_and_bytes_of_its_own()
