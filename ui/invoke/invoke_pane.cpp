@@ -14,6 +14,7 @@
 #include "ui/invoke/body_text.h"
 #include "ui/invoke/checks_table.h"
 #include "ui/invoke/code_view.h"
+#include "ui/invoke/pair_hints.h"
 #include "ui/invoke/payload_editor.h"
 #include "ui/invoke/response_view.h"
 #include "ui/invoke/saved_request_bar.h"
@@ -111,7 +112,7 @@ QWidget *InvokePane::makeRequestTabs()
     m_query = new PairsTable(tr("Query parameter"), tr("Added to the path, percent-encoded."));
     m_headers = new PairsTable(tr("Header"), tr("content-type is application/json unless it stands here. x-ignite-* "
                                                 "headers are the platform's own and are dropped."));
-    m_checks = new ChecksTable;
+    m_headers->setHints({.names = requestHeaderNames, .values = requestHeaderValues});
     m_tabs = new QTabBar;
     m_tabs->setObjectName(QStringLiteral("requestTabs"));
     m_tabs->setDrawBase(false);

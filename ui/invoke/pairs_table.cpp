@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/pairs_table.h"
 
+#include <QCompleter>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -39,6 +42,36 @@ protected:
     }
 };
 
+/// The editor of a cell, with a list of what could be typed.
+class HintedCells final : public QStyledItemDelegate
+{
+public:
+    HintedCells(const PairsTable::Hints *hints, QObject *parent) : QStyledItemDelegate(parent), m_hints(hints) {}
+
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QWidget *const editor = QStyledItemDelegate::createEditor(parent, option, index);
+        auto *const line = qobject_cast<QLineEdit *>(editor);
+        const QStringList words = index.column() == NameColumn ? (m_hints->names ? m_hints->names() : QStringList())
+                                  : m_hints->values
+                                      ? m_hints->values(index.siblingAtColumn(NameColumn).data().toString())
+                                      : QStringList();
+        if (line && !words.isEmpty()) {
+            auto *const completer = new QCompleter(words, line);
+            completer->setCaseSensitivity(Qt::CaseInsensitive);
+            completer->setFilterMode(Qt::MatchContains);
+            completer->setMaxVisibleItems(shownHints);
+            line->setCompleter(completer);
+        }
+        return editor;
+    }
+
+private:
+    static constexpr int shownHints = 10;
+
+    const PairsTable::Hints *m_hints; ///< of the table that owns this
+};
+
 } // namespace
 
 PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *parent)
@@ -71,6 +104,7 @@ void PairsTable::makeTable()
     m_table->setEditTriggers(QAbstractItemView::AllEditTriggers);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false); // it would go round in here for ever
+    m_table->setItemDelegate(new HintedCells(&m_hints, m_table));
     m_table->setAccessibleName(m_nameTitle);
     m_table->installEventFilter(this);
 

@@ -3,7 +3,11 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QWidget>
+
+#include <functional>
+#include <utility>
 
 class QTableWidget;
 
@@ -29,6 +33,14 @@ public:
     /// `hint` is the muted line below.
     PairsTable(const QString &nameTitle, const QString &hint, QWidget *parent = nullptr);
 
+    /// What is offered while a name, or a value of this name, is typed.
+    struct Hints
+    {
+        std::function<QStringList()> names;
+        std::function<QStringList(const QString &name)> values;
+    };
+    void setHints(Hints hints) { m_hints = std::move(hints); }
+
     void setPairs(const QList<Pair> &pairs);
     [[nodiscard]] QList<Pair> pairs() const; ///< without the empty ones
     [[nodiscard]] QList<Pair> enabledPairs() const;
@@ -47,6 +59,7 @@ private:
     void keepEmptyRow();
     void removeCurrentRow();
 
+    Hints m_hints;
     QString m_nameTitle;
     QString m_hint;
     QList<Pair> m_pairs; ///< while there is no table

@@ -58,6 +58,31 @@ QList<TimingBar::Part> timingParts(const Invocation &invocation)
     return parts;
 }
 
+/// A handler that streams goes on behind the first byte; then its time is not told apart from the way.
+QStringList timingDetails(const Invocation &invocation)
+{
+    const HttpTimings &timings = invocation.timings;
+    const qint64 start = invocation.coldStart ? std::min(invocation.startUs, timings.total) : 0;
+    const qint64 connected = std::max(std::min(timings.connected, timings.total), start);
+    const qint64 firstByte = std::clamp(timings.firstByte, connected, std::max(timings.total, connected));
+    const qint64 waited = firstByte - connected;
+    const bool isTold = invocation.handlerUs >= 0 && invocation.handlerUs <= waited;
+    QStringList lines;
+    const auto add = [&](qint64 microseconds, const QString &line) {
+        if (microseconds > 0) {
+            lines << line.arg(durationText(microseconds));
+        }
+    };
+    add(connected - start, TimingBar::tr("Queued: %1 until an instance had the request"));
+    add(start, TimingBar::tr("Cold start: %1 to start an instance for it"));
+    add(isTold ? invocation.handlerUs : 0, TimingBar::tr("Handler: %1 in the handler's own code"));
+    add(isTold ? waited - invocation.handlerUs : waited,
+        isTold ? TimingBar::tr("First byte: %1 more until the answer began")
+               : TimingBar::tr("First byte: %1 until the answer began, the handler's time in it"));
+    add(timings.total - firstByte, TimingBar::tr("Transfer: %1 until the answer was complete"));
+    return lines;
+}
+
 TimingBar::TimingBar(QWidget *parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -72,10 +97,10 @@ void TimingBar::setInvocation(const Invocation &invocation)
         words << QStringLiteral("%1 %2").arg(part.name, durationText(part.microseconds));
     }
     setAccessibleName(words.join(QStringLiteral(", ")));
-    setToolTip(m_parts.isEmpty()
-                   ? QString()
-                   : tr("Where the time went: %1.\n“wire” is the connection, the server and the way back.")
-                         .arg(words.join(QStringLiteral(" · "))));
+    const QString details = timingDetails(invocation).join(u'\n');
+    setToolTip(m_parts.isEmpty() ? QString()
+                                 : details + u'\n' + tr("“wire” is all that is neither start nor handler."));
+    setAccessibleDescription(details);
     setVisible(!m_parts.isEmpty());
     update();
 }

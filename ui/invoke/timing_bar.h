@@ -4,6 +4,7 @@
 #include "core/model/invocation.h"
 
 #include <QList>
+#include <QStringList>
 #include <QWidget>
 
 namespace studio {
@@ -39,6 +40,10 @@ private:
 
     QList<Part> m_parts;
 };
+
+/// Each part of the way in words, a line for each that took time: queued, cold start, handler, to the first byte,
+/// transfer. They add up to the total.
+QStringList timingDetails(const Invocation &invocation);
 
 /// Start (cold only), handler (when it said), and what is left of the total: connection, wire, queue.
 QList<TimingBar::Part> timingParts(const Invocation &invocation);

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void method_that_http_cannot_carry_is_refused();
     void state_survives_a_round_trip_and_strangers();
     void parts_of_the_time();
+    void the_time_in_words();
 };
 
 void tst_InvokeText::problem_of_a_payload_is_placed_data()
@@ -298,6 +299,28 @@ void tst_InvokeText::parts_of_the_time()
     QCOMPARE(parts[2].microseconds, 1'700);
     call.startUs = 9'000; // clocks of two processes need not agree
     QCOMPARE(timingParts(call).last().microseconds, 0);
+}
+
+void tst_InvokeText::the_time_in_words()
+{
+    Invocation call;
+    call.timings = {.connected = 1'000, .firstByte = 2'500, .total = 3'000};
+    call.handlerUs = 400;
+    call.coldStart = true;
+    call.startUs = 900;
+    QCOMPARE(timingDetails(call), (QStringList{QStringLiteral("Queued: 100 µs until an instance had the request"),
+                                               QStringLiteral("Cold start: 900 µs to start an instance for it"),
+                                               QStringLiteral("Handler: 400 µs in the handler's own code"),
+                                               QStringLiteral("First byte: 1.1 ms more until the answer began"),
+                                               QStringLiteral("Transfer: 500 µs until the answer was complete")}));
+    call.handlerUs = 2'900; // it streamed
+    call.coldStart = false;
+    QCOMPARE(timingDetails(call),
+             (QStringList{QStringLiteral("Queued: 1.0 ms until an instance had the request"),
+                          QStringLiteral("First byte: 1.5 ms until the answer began, the handler's time in it"),
+                          QStringLiteral("Transfer: 500 µs until the answer was complete")}));
+    call.timings = {};
+    QVERIFY(timingDetails(call).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_InvokeText)

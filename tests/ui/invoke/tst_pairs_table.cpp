@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/pair_hints.h"
 #include "ui/invoke/pairs_table.h"
 
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QLineEdit>
 #include <QTableWidget>
 #include <QTest>
@@ -48,6 +51,39 @@ private Q_SLOTS:
         QTRY_VERIFY(!table->viewport()->findChild<QLineEdit *>());
         QTest::keyClick(table, Qt::Key_Delete); // and the keyboard goes on from where it is
         QCOMPARE(shown.pairs().size(), 0);
+    }
+
+    void names_and_values_of_headers_are_offered()
+    {
+        PairsTable shown(QStringLiteral("Header"), QStringLiteral("A hint."));
+        shown.setHints({.names = requestHeaderNames, .values = requestHeaderValues});
+        shown.resize(380, 300);
+        shown.show();
+        QVERIFY(QTest::qWaitForWindowActive(&shown));
+        auto *const table = shown.findChild<QTableWidget *>();
+        const auto edit = [table](int column) {
+            table->setFocus();
+            table->setCurrentCell(0, column);
+            table->editItem(table->item(0, column));
+            return table->viewport()->findChild<QLineEdit *>();
+        };
+        QLineEdit *line = edit(0);
+        QVERIFY(line && line->completer());
+        QTest::keyClicks(line, QStringLiteral("Content-t"));
+        QTRY_VERIFY(line->completer()->popup()->isVisible());
+        QCOMPARE(line->completer()->currentCompletion(), QStringLiteral("content-type"));
+        QTest::keyClick(line->completer()->popup(), Qt::Key_Down);
+        QTest::keyClick(line->completer()->popup(), Qt::Key_Return);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_VERIFY(!table->viewport()->findChild<QLineEdit *>());
+        QCOMPARE(shown.pairs().value(0).name, QStringLiteral("content-type"));
+        line = edit(1);
+        QVERIFY(line && line->completer());
+        QTest::keyClicks(line, QStringLiteral("csv"));
+        QCOMPARE(line->completer()->currentCompletion(), QStringLiteral("text/csv"));
+        QTest::keyClick(line->completer()->popup(), Qt::Key_Escape);
+        QCOMPARE(line->text(), QStringLiteral("csv")); // what is typed is never replaced unasked
+        QVERIFY(requestHeaderValues(QStringLiteral("x-mine")).isEmpty());
     }
 };
 

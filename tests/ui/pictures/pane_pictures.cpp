@@ -2,6 +2,7 @@
 #include "tests/ui/pictures/pane_pictures.h"
 
 #include "core/manifest/manifest.h"
+#include "core/schema/handler_types.h"
 #include "tests/support/function_invoker.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/console_view.h"
@@ -13,6 +14,9 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
+#include "ui/invoke/payload_editor.h"
+#include "ui/invoke/payload_form.h"
+#include "ui/invoke/payload_view.h"
 #include "ui/project/project_tree.h"
 #include "ui/timing/timing_pane.h"
 
@@ -208,6 +212,30 @@ PanePicture invoke(const QString &state, const std::optional<Result<Invocation>>
             }};
 }
 
+/// The payload by the types of a handler, as text or as a form.
+PanePicture payload(const QString &state, const QByteArray &text, bool isForm, bool isTyped = true)
+{
+    static const QString source =
+        u"#[derive(Deserialize)]\nstruct Order {\n    /// Who buys.\n    customer: String,\n    count: u8,\n    "
+        u"note: Option<String>,\n    urgent: bool,\n    size: Size,\n    items: Vec<Item>,\n    to: Option<Item>,\n}\n"
+        u"#[derive(Deserialize)]\nenum Size { Small, Large }\n#[derive(Deserialize)]\nstruct Item { article: String, "
+        u"cents: u64 }\nfn handler(req: Request) { let order: Order = req.body()?; }\n"_s;
+    return {u"payload-"_s + state,
+            {380, 400},
+            [=] {
+                auto editor = std::make_unique<PayloadEditor>();
+                editor->setSchema(isTyped ? JsonSchema(handlerInputSchema({{u"src/lib.rs"_s, source}})) : JsonSchema());
+                editor->setPayload(text);
+                editor->setFormShown(isForm);
+                return editor;
+            },
+            [isForm, isTyped](QWidget *pane) {
+                auto *const editor = qobject_cast<PayloadEditor *>(pane);
+                return !isTyped ||
+                       (isForm ? !editor->form()->rows().isEmpty() : !editor->editor()->extraSelections().isEmpty());
+            }};
+}
+
 PanePicture console(const QString &state, const QByteArrayList &lines)
 {
     return {u"console-"_s + state, bottom,
@@ -393,6 +421,14 @@ QList<PanePicture> panePictures()
         invoke(u"error"_s, Result<Invocation>(std::unexpected(refused))),
         invoke(u"tree"_s, Result<Invocation>(answer(200, people)), u"/"_s, u"Tree"_s),
         invoke(u"table"_s, Result<Invocation>(answer(200, people)), u"/"_s, u"Table"_s),
+        payload(u"form"_s,
+                R"({"customer": "Ada", "count": 2, "size": "Large", "items": [{"article": "tea", "cents": 450}]})",
+                true),
+        payload(u"misfit"_s,
+                "{\n  \"customer\": 7,\n  \"count\": 300,\n  \"urgent\": true,\n  \"size\": \"Huge\",\n  "
+                "\"items\": []\n}",
+                false),
+        payload(u"untyped"_s, "{}", true, false),
         console(u"empty"_s, {}),
         console(u"filled"_s,
                 {"\x1b[32m   Compiling\x1b[0m hello v0.1.0", "\x1b[33mwarning\x1b[0m: unused variable: `count`",
