@@ -82,18 +82,23 @@ Json fieldSchema(RustSchemas &schemas, const QList<RustRead> &reads)
 
 } // namespace
 
-Json handlerInputSchema(const QList<RustFile> &files, const std::stop_token &stop)
+HandlerInputs handlerInputs(const QList<RustFile> &files, const std::stop_token &stop)
 {
+    HandlerInputs inputs;
     QList<RustItem> items;
     QList<RustRead> reads;
     for (const RustFile &file : files) {
         if (stop.stop_requested()) {
-            return Json::object();
+            return {};
         }
         const RustSource source = readRustSource(file.path, modulesOf(file.path), file.text);
         items += source.items;
         reads += source.reads;
+        inputs.queryNames += source.queryNames;
+        inputs.headerNames += source.headerNames;
     }
+    inputs.queryNames.removeDuplicates();
+    inputs.headerNames.removeDuplicates();
     RustSchemas schemas(items);
     const Json body = bodySchema(schemas, reads);
     Json schema = fieldSchema(schemas, reads);
@@ -105,7 +110,13 @@ Json handlerInputSchema(const QList<RustFile> &files, const std::stop_token &sto
     if (!schema.isEmpty() && !schemas.definitions().isEmpty()) {
         schema["$defs"] = schemas.definitions();
     }
-    return schema;
+    inputs.body = std::move(schema);
+    return inputs;
+}
+
+Json handlerInputSchema(const QList<RustFile> &files, const std::stop_token &stop)
+{
+    return handlerInputs(files, stop).body;
 }
 
 } // namespace studio

@@ -5,6 +5,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <stop_token>
 
@@ -18,6 +19,17 @@ struct RustFile
 
     bool operator==(const RustFile &) const = default;
 };
+
+/// What a handler reads of a request, by its source. Nothing of it needs a compile.
+struct HandlerInputs
+{
+    Json body = Json::object(); ///< a JSON Schema; see handlerInputSchema()
+    QStringList queryNames;     ///< of req.query_param("page"), in the order of the source
+    QStringList headerNames;    ///< of req.header("x-note")
+
+    bool operator==(const HandlerInputs &) const = default;
+};
+HandlerInputs handlerInputs(const QList<RustFile> &files, const std::stop_token &stop = {});
 
 /// What a handler reads of its body, as a JSON Schema: of `req.body::<T>()` and `req.field::<T>("key")`, also where T
 /// stands in the `let`. An object without members where it reads none with a type that is known.

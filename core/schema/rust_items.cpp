@@ -469,11 +469,13 @@ private:
     /// `req.body` or `req.field`, where "." is here.
     void readCall()
     {
+        const bool isOfRequest = m_cursor.is(u".") && m_cursor.peek(-1).kind == RustToken::Kind::Name &&
+                                 m_requests.contains(m_cursor.peek(-1).text);
         const bool isBody = m_cursor.is(u"body", 1);
-        const bool isCall = m_cursor.is(u".") && (isBody || m_cursor.is(u"field", 1)) &&
-                            m_cursor.peek(-1).kind == RustToken::Kind::Name &&
-                            m_requests.contains(m_cursor.peek(-1).text);
-        if (!isCall) {
+        if (isOfRequest && !isBody) {
+            readName();
+        }
+        if (!isOfRequest || (!isBody && !m_cursor.is(u"field", 1))) {
             return;
         }
         const qsizetype at = m_cursor.at();
@@ -501,6 +503,17 @@ private:
         }
         m_cursor.unlimit();
         m_cursor.moveTo(at);
+    }
+
+    /// `req.header("x-note")`, where "." is here.
+    void readName()
+    {
+        const bool isQuery = m_cursor.is(u"query_param", 1) || m_cursor.is(u"query_params", 1);
+        const RustToken &name = m_cursor.peek(3);
+        if ((isQuery || m_cursor.is(u"header", 1)) && m_cursor.is(u"(", 2) && name.kind == RustToken::Kind::Text) {
+            QStringList &names = isQuery ? m_found.queryNames : m_found.headerNames;
+            names.contains(name.text) ? void() : names.append(name.text);
+        }
     }
 
     /// What is done with the result of a call.

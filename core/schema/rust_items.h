@@ -94,10 +94,13 @@ struct RustRead
     bool operator==(const RustRead &) const = default;
 };
 
+/// What stands in one file.
 struct RustSource
 {
     QList<RustItem> items;
     QList<RustRead> reads;
+    QStringList queryNames;  ///< of `req.query_param("page")`
+    QStringList headerNames; ///< of `req.header("x-note")`
 
     bool operator==(const RustSource &) const = default;
 };

@@ -104,11 +104,22 @@ QCoro::Task<void> HandlerSchema::readNow()
 {
     const int asked = ++m_asked;
     const QString folder = m_workspace->folder();
-    const auto [schema, origin] = co_await find();
-    const bool isOther = !(schema == m_schema) || origin != m_origin;
+    auto [schema, origin] = co_await find();
+    HandlerInputs inputs;
+    if (m_workspace->isOpen()) {
+        inputs = co_await ofSource();
+    }
+    if (origin == Origin::None && !inputs.body.isEmpty()) {
+        schema = JsonSchema(inputs.body);
+        origin = Origin::Source;
+    }
+    const bool isOther = !(schema == m_schema) || origin != m_origin || inputs.queryNames != m_queryNames ||
+                         inputs.headerNames != m_headerNames;
     if (asked == m_asked && folder == m_workspace->folder() && isOther) {
         m_schema = schema;
         m_origin = origin;
+        m_queryNames = inputs.queryNames;
+        m_headerNames = inputs.headerNames;
         Q_EMIT changed();
     }
 }
@@ -130,22 +141,18 @@ QCoro::Task<std::pair<JsonSchema, HandlerSchema::Origin>> HandlerSchema::find()
     const auto app = co_await whileAlive(this, m_workspace->localPlatform()->getApp(m_workspace->localAppId()));
     const QByteArray given = app ? app->inputSchema.toUtf8() : QByteArray();
     const auto ofApp = co_await whileAlive(this, onWorker([given] { return Result<JsonSchema>(schemaOfText(given)); }));
-    if (!ofApp->isEmpty()) {
-        co_return {*ofApp, Origin::App};
-    }
-    const JsonSchema types = co_await ofSource();
-    co_return {types, types.isEmpty() ? Origin::None : Origin::Source};
+    co_return {*ofApp, ofApp->isEmpty() ? Origin::None : Origin::App};
 }
 
 /// What is typed in the editor counts, saved or not.
-QCoro::Task<JsonSchema> HandlerSchema::ofSource()
+QCoro::Task<HandlerInputs> HandlerSchema::ofSource()
 {
     const QString folder = m_workspace->folder();
-    const auto schema = co_await whileAlive(
+    const auto inputs = co_await whileAlive(
         this, onWorker([folder, source = sourceFolder(), typed = m_workspace->documents()->unsavedTexts(folder)] {
-            return Result<JsonSchema>(JsonSchema(handlerInputSchema(readSources(folder, source, typed))));
+            return Result<HandlerInputs>(handlerInputs(readSources(folder, source, typed)));
         }));
-    co_return *schema;
+    co_return *inputs;
 }
 
 } // namespace studio

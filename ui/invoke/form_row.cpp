@@ -173,11 +173,12 @@ void FormRow::setNode(const FormNode &node)
     }
     if (m_type) {
         const auto count = static_cast<int>(node.children.size() + static_cast<std::size_t>(node.left));
-        const QString state = !node.isPresent                     ? (node.isRequired       ? tr("missing")
-                                                                     : node.path.isEmpty() ? QString()
-                                                                                           : tr("not set"))
-                              : node.kind == FormNode::Kind::List ? tr("%n elements", nullptr, count)
-                                                                  : QString();
+        const QString state = !node.isPresent ? (node.isRequired       ? tr("missing")
+                                                 : node.path.isEmpty() ? QString()
+                                                                       : tr("not set"))
+                              : node.kind == FormNode::Kind::List
+                                  ? count == 1 ? tr("1 element") : tr("%n elements", nullptr, count)
+                                  : QString();
         QStringList parts{node.type, state};
         parts.removeAll(QString());
         m_type->setText(parts.join(QStringLiteral(" · ")));

@@ -112,7 +112,8 @@ QWidget *InvokePane::makeRequestTabs()
     m_query = new PairsTable(tr("Query parameter"), tr("Added to the path, percent-encoded."));
     m_headers = new PairsTable(tr("Header"), tr("content-type is application/json unless it stands here. x-ignite-* "
                                                 "headers are the platform's own and are dropped."));
-    m_headers->setHints({.names = requestHeaderNames, .values = requestHeaderValues});
+    setRequestNames({}, {});
+    m_checks = new ChecksTable;
     m_tabs = new QTabBar;
     m_tabs->setObjectName(QStringLiteral("requestTabs"));
     m_tabs->setDrawBase(false);
@@ -148,6 +149,14 @@ QWidget *InvokePane::makeRequestTabs()
     });
     connect(this, &InvokePane::requestChanged, this, &InvokePane::showEdited);
     return widget;
+}
+
+void InvokePane::setRequestNames(const QStringList &query, const QStringList &headers)
+{
+    QStringList names = headers + requestHeaderNames(); // the handler's own first
+    names.removeDuplicates();
+    m_query->setHints({.names = [query] { return query; }, .values = {}});
+    m_headers->setHints({.names = [names] { return names; }, .values = requestHeaderValues});
 }
 
 QWidget *InvokePane::makeMore()

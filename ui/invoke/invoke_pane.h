@@ -58,6 +58,8 @@ public:
     void setFunctionName(const QString &name); ///< "org/hello"; names the pane for screen readers
     void setPayload(const QByteArray &payload);
     void setSchema(const JsonSchema &schema); ///< of what the handler takes; an empty one for none
+    /// What the handler reads of the query and the headers: offered first while names are typed.
+    void setRequestNames(const QStringList &query, const QStringList &headers);
     /// Puts a request that was sent before back into the pane. What the platform adds to each is left out.
     void setRequest(const HttpRequest &request);
     [[nodiscard]] QByteArray payload() const;

@@ -119,7 +119,10 @@ void InvokeToolPane::connectTargets()
     };
     connect(m_pane, &InvokePane::targetChosen, m_saved.get(), setRunTarget);
     m_schema = std::make_unique<HandlerSchema>(m_workspace);
-    connect(m_schema.get(), &HandlerSchema::changed, m_pane, [this] { m_pane->setSchema(m_schema->schema()); });
+    connect(m_schema.get(), &HandlerSchema::changed, m_pane, [this] {
+        m_pane->setSchema(m_schema->schema());
+        m_pane->setRequestNames(m_schema->queryNames(), m_schema->headerNames());
+    });
     m_pane->setSchema({}); // until it is read
     m_targets = std::make_unique<CallTargets>(m_workspace->localPlatform());
     connect(m_targets.get(), &CallTargets::changed, m_pane, [this] { m_pane->setTargets(m_targets->targets()); });

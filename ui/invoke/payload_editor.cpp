@@ -6,6 +6,7 @@
 #include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 #include "ui/invoke/payload_assist.h"
 #include "ui/invoke/payload_form.h"
 #include "ui/invoke/payload_text.h"
@@ -13,10 +14,12 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QTimerEvent>
 #include <QToolButton>
+#include <QToolTip>
 
 #include <algorithm>
 #include <chrono>
@@ -49,6 +52,7 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_note->setWordWrap(true); // it ends with where the handler reads the value
     auto *const formatting = new QAction(icon("format-indent-more"), tr("Format the JSON"), this);
     formatting->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     formatting->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -75,6 +79,7 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     column->addWidget(m_pages, 1);
     column->addLayout(foot);
     setFormShown(false);
+    m_editor->viewport()->installEventFilter(this); // behind that of m_assist, so before it
 
     connect(m_form, &PayloadForm::textWanted, this, [this] {
         setFormShown(false);
@@ -83,6 +88,25 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     connect(formatting, &QAction::triggered, this, &PayloadEditor::format);
     connect(m_editor->document(), &QTextDocument::contentsChange, this, &PayloadEditor::textChanged);
     showNote();
+}
+
+/// What is wrong at a place, before what the schema says of it.
+bool PayloadEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_editor->viewport() || event->type() != QEvent::ToolTip || m_misfits.isEmpty()) {
+        return QWidget::eventFilter(watched, event);
+    }
+    const auto *const help = static_cast<QHelpEvent *>(event);
+    const int place = m_editor->cursorForPosition(help->pos()).position();
+    // The marks move with the text; what they are of is in the same order.
+    const auto marks = m_editor->extraSelections();
+    for (qsizetype i = 0; i < std::min(marks.size(), m_misfits.size()); ++i) {
+        if (place >= marks[i].cursor.selectionStart() && place <= marks[i].cursor.selectionEnd()) {
+            QToolTip::showText(help->globalPos(), asTip(m_misfits[i].message), m_editor);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 PayloadEditor::~PayloadEditor()

@@ -195,6 +195,17 @@ private Q_SLOTS:
         QTEST(required, "required");
     }
 
+    void names_of_the_query_and_the_headers()
+    {
+        const HandlerInputs inputs = handlerInputs(
+            {{u"src/lib.rs"_s, readingFields(u"req.query_param(\"page\"); req.query_params(\"tag\"); "
+                                             u"req.header(\"X-Note\"); req.query_param(\"page\"); req.header(name); "
+                                             u"other.header(\"no\");"_s)}});
+        QCOMPARE(inputs.queryNames, (QStringList{u"page"_s, u"tag"_s}));
+        QCOMPARE(inputs.headerNames, (QStringList{u"X-Note"_s}));
+        QVERIFY(inputs.body.isEmpty());
+    }
+
     void the_let_names_the_type_of_the_body()
     {
         const Json schema =

@@ -3,6 +3,7 @@
 #include "ui/invoke/pairs_table.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QCompleter>
 #include <QLineEdit>
 #include <QTableWidget>
@@ -61,24 +62,25 @@ private Q_SLOTS:
         shown.show();
         QVERIFY(QTest::qWaitForWindowActive(&shown));
         auto *const table = shown.findChild<QTableWidget *>();
-        const auto edit = [table](int column) {
-            table->setFocus();
-            table->setCurrentCell(0, column);
-            table->editItem(table->item(0, column));
-            return table->viewport()->findChild<QLineEdit *>();
+        const auto editor = [table]() -> QLineEdit * {
+            auto *const line = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+            return line && table->isAncestorOf(line) ? line : nullptr;
         };
-        QLineEdit *line = edit(0);
-        QVERIFY(line && line->completer());
+        table->setFocus();
+        table->setCurrentCell(0, 0);
+        table->editItem(table->item(0, 0));
+        QTRY_VERIFY(editor() && editor()->completer());
+        QLineEdit *line = editor();
         QTest::keyClicks(line, QStringLiteral("Content-t"));
         QTRY_VERIFY(line->completer()->popup()->isVisible());
         QCOMPARE(line->completer()->currentCompletion(), QStringLiteral("content-type"));
         QTest::keyClick(line->completer()->popup(), Qt::Key_Down);
         QTest::keyClick(line->completer()->popup(), Qt::Key_Return);
-        QTest::keyClick(line, Qt::Key_Return);
-        QTRY_VERIFY(!table->viewport()->findChild<QLineEdit *>());
-        QCOMPARE(shown.pairs().value(0).name, QStringLiteral("content-type"));
-        line = edit(1);
-        QVERIFY(line && line->completer());
+        QCOMPARE(line->text(), QStringLiteral("content-type"));
+        QTest::keyClick(line, Qt::Key_Tab); // to the value
+        QTRY_COMPARE(shown.pairs().value(0).name, QStringLiteral("content-type"));
+        QTRY_VERIFY(editor() && editor() != line && editor()->completer());
+        line = editor();
         QTest::keyClicks(line, QStringLiteral("csv"));
         QCOMPARE(line->completer()->currentCompletion(), QStringLiteral("text/csv"));
         QTest::keyClick(line->completer()->popup(), Qt::Key_Escape);

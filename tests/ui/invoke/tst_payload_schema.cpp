@@ -205,6 +205,11 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_Space, Qt::ControlModifier);
         QTRY_COMPARE(namesIn(payload->assist()->popup()), (QStringList{u"Small"_s, u"Large"_s}));
         payload->assist()->popup()->hideAll();
+        invoke->setPayload("{\"age\": true}");
+        QTRY_COMPARE(view->extraSelections().size(), 1);
+        hoverOver(view, 10); // says what is wrong
+        QTRY_VERIFY2(QToolTip::text().contains(u"“age” is true, a truth value; the handler"_s),
+                     qPrintable(QToolTip::text()));
         invoke->setPayload("{\"age\": 1}");
         hoverOver(view, 3);
         QTRY_VERIFY2(QToolTip::text().contains(u"u32"_s), qPrintable(QToolTip::text()));
