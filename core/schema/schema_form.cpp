@@ -259,7 +259,7 @@ QString textFor(const QString &name)
         {QStringLiteral("currency"), QStringLiteral("EUR")},
         {QStringLiteral("name"), QStringLiteral("Ada")},
         {QStringLiteral("customer"), QStringLiteral("Ada")},
-        {QStringLiteral("message"), QStringLiteral("hi there")},
+        {QStringLiteral("message"), QStringLiteral("hi there")}, // untranslated: a value of a payload
         {QStringLiteral("id"), QStringLiteral("a1")}};
     const QString lower = name.toLower();
     const auto found = std::ranges::find_if(known, [&](const auto &one) {
