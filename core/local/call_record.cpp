@@ -218,6 +218,9 @@ void CallRecord::end(Result<Invocation> &result)
     measure(m_record.totalUs > shortCallUs);
     if (result) {
         completeRecord(m_record, std::move(m_lines), *result);
+        if (m_record.firstByteUs > 0) { // since there was an instance
+            m_record.firstByteUs = std::min(m_record.firstByteUs + m_record.queuedUs, m_record.totalUs);
+        }
     } else {
         completeRecord(m_record, std::move(m_lines), result.error());
     }

@@ -39,8 +39,9 @@ QString comparisonText(const AnswerComparison &comparison)
     }
     if (!comparison.isBodySame) {
         const auto places = comparison.changes.changes.size();
-        parts << (places > 0 ? QObject::tr("body differs in %n places", nullptr, static_cast<int>(places))
-                             : QObject::tr("body differs"));
+        parts << (places == 1  ? QObject::tr("body differs in 1 place")
+                  : places > 1 ? QObject::tr("body differs in %n places", nullptr, static_cast<int>(places))
+                               : QObject::tr("body differs"));
     }
     if (parts.isEmpty()) {
         return comparison.isCut ? QObject::tr("same, as far as it was kept") : QObject::tr("same");

@@ -17,7 +17,9 @@ TabTitles::TabTitles(SplitViews *views) : QObject(views), m_views(views) {}
 void TabTitles::update()
 {
     const QStringList paths = m_views->openPaths();
-    m_folders = distinguishingFolders(paths);
+    QStringList own = paths;
+    own.removeIf(&isVersionSource); // which their titles tell already
+    m_folders = distinguishingFolders(own);
     for (const QString &path : paths) {
         show(path);
     }

@@ -39,6 +39,8 @@ CallFilter::CallFilter(QWidget *parent)
 {
     setClearButtonEnabled(true);
     m_completer->setWidget(this);
+    // A line around it, for it stands over text.
+    m_completer->popup()->setFrameShape(QFrame::Box);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion); // the list is of the word already
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &CallFilter::take);
     connect(this, &QLineEdit::textEdited, this, &CallFilter::complete);

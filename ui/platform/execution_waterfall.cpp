@@ -246,6 +246,7 @@ void ExecutionWaterfall::paintEvent(QPaintEvent *)
     paintMeters(painter, metersTop());
     if (hasFocus()) {
         painter.setPen(theme.accent);
+        painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
 }
@@ -262,6 +263,7 @@ void ExecutionWaterfall::paintMeters(QPainter &painter, int top) const
         if (meter.share >= 0) {
             const QRect whole(left, top + (rowHeight - barHeight) / 2, std::min(meterWidth, width() / 4), barHeight);
             painter.setPen(theme.border);
+            painter.setBrush(Qt::NoBrush);
             painter.drawRect(whole.adjusted(0, 0, -1, -1));
             const int used = static_cast<int>(std::min(1.0, meter.share) * (whole.width() - 2));
             painter.fillRect(QRect(whole.left() + 1, whole.top() + 1, std::max(1, used), barHeight - 2),

@@ -105,7 +105,7 @@ private Q_SLOTS:
         QVERIFY(one->totalUs >= one->handlerUs && one->totalUs >= one->startUs);
         QVERIFY2(one->memoryPeakBytes > 1 << 20, QByteArray::number(one->memoryPeakBytes));
         QVERIFY2(one->cpuUs > 0 && one->cpuUs < 10'000'000, QByteArray::number(one->cpuUs));
-        QVERIFY2(one->firstByteUs >= one->handlerUs && one->firstByteUs <= one->totalUs,
+        QVERIFY2(one->firstByteUs >= one->queuedUs + one->handlerUs && one->firstByteUs <= one->totalUs,
                  QByteArray::number(one->firstByteUs));
         QByteArrayList lines;
         for (const ExecutionLine &line : one->lines) {

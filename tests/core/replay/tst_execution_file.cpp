@@ -173,7 +173,7 @@ private Q_SLOTS:
         QTest::newRow("same") << QByteArray("{\"a\": 1}") << QByteArray("{\"a\": 1}") << u"same"_s;
         QTest::newRow("blanks") << QByteArray("{\"a\": 1, \"b\": 2}") << QByteArray("{\"b\":2,\"a\":1}") << u"same"_s;
         QTest::newRow("ids") << QByteArray("{\"id\": \"BEFORE\"}") << QByteArray("{\"id\": \"AFTER\"}") << u"same"_s;
-        QTest::newRow("value") << QByteArray("{\"a\": 1}") << QByteArray("{\"a\": 2}") << u"body differs in 1 places"_s;
+        QTest::newRow("value") << QByteArray("{\"a\": 1}") << QByteArray("{\"a\": 2}") << u"body differs in 1 place"_s;
         QTest::newRow("no JSON") << QByteArray("a") << QByteArray("b") << u"body differs"_s;
     }
     void answers_are_compared()

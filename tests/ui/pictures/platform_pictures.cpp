@@ -2,6 +2,7 @@
 #include "tests/ui/pictures/fixed_platform.h"
 #include "tests/ui/pictures/pane_pictures.h"
 #include "ui/platform/apps_pane.h"
+#include "ui/platform/execution_view.h"
 #include "ui/platform/executions_pane.h"
 #include "ui/platform/versions_pane.h"
 
@@ -96,6 +97,41 @@ PanePicture executions(const QString &state, const std::function<FixedPlatform *
             }};
 }
 
+/// The record of a call with all that its timeline can show.
+FixedPlatform *withTimeline()
+{
+    auto *const platform = new FixedPlatform;
+    Execution one = call(1, ExecutionStatus::Succeeded);
+    one.queuedUs = 12'000;
+    one.startUs = 21'000;
+    one.firstByteUs = 70'000;
+    one.totalUs = 100'000;
+    one.memoryPeakBytes = 380LL << 20;
+    one.cpuUs = 62'000;
+    one.lines.clear();
+    for (const int ms : {35, 37, 38, 52, 66, 90}) {
+        one.lines.append({one.createdAtMs + ms, "handled " + QByteArray::number(ms)});
+    }
+    platform->executions = {one};
+    return platform;
+}
+
+PanePicture timeline()
+{
+    return {u"executions-timeline"_s, bottom, [] {
+                auto pane = std::make_unique<ExecutionsPane>();
+                FixedPlatform *const service = withTimeline();
+                pane->resize(bottom);
+                pane->setApp(service, hello);
+                pane->choose(service->executions.first().id);
+                auto *const tabs = pane->record()->findChild<QTabBar *>();
+                for (int tab = 0; tab < tabs->count(); ++tab) {
+                    tabs->tabText(tab) == u"Timeline"_s ? tabs->setCurrentIndex(tab) : void();
+                }
+                return over(std::move(pane), service);
+            }};
+}
+
 PanePicture versions(const QString &state, const std::function<FixedPlatform *()> &platform, int chosen = 0)
 {
     return {u"versions-"_s + state, bottom, [=] {
@@ -160,6 +196,7 @@ QList<PanePicture> platformPictures()
         executions(
             u"long"_s, [] { return withCalls(longWord()); }, true),
         executions(u"error"_s, failing),
+        timeline(),
         versions(u"empty"_s, empty),
         versions(
             u"filled"_s, [] { return withVersions(u"Shouts"_s); }, 3),
