@@ -19,6 +19,13 @@ using namespace collection;
 
 namespace {
 
+/// The collection is the one before where it is the same, so that views need not show it anew.
+struct Reading
+{
+    std::shared_ptr<const Collection> collection;
+    QList<ReadWarning> warnings;
+};
+
 const SavedRequest *find(const Folder &folder, const QString &path)
 {
     const auto found = std::ranges::find(folder.requests, path, &SavedRequest::path);
@@ -87,7 +94,13 @@ Task<void> SavedRequests::read()
         co_await whileAlive(this, watchFolder()); // first: what changes while it is read is told then
     }
     auto reading = co_await whileAlive(
-        this, onWorker([folder = folder(), stop = m_stop.get_token()] { return readCollection(folder, stop); }));
+        this, onWorker([folder = folder(), stop = m_stop.get_token(), before = m_collection]() -> Result<Reading> {
+            return readCollection(folder, stop).transform([&](CollectionReading &&read) {
+                const bool isSame = read.collection == *before;
+                return Reading{isSame ? before : std::make_shared<const Collection>(std::move(read.collection)),
+                               std::move(read.warnings)};
+            });
+        }));
     if (asked != m_asked) {
         co_return cancelled();
     }
@@ -100,7 +113,7 @@ Task<void> SavedRequests::read()
     }
     // One that cannot be read now, as in the middle of a merge, leaves what was read before.
     if (reading || !m_isThere) {
-        m_collection = std::make_shared<const Collection>(reading ? std::move(reading->collection) : Collection());
+        m_collection = reading ? reading->collection : std::make_shared<const Collection>();
     }
     if (!m_isThere) {
         m_watcher.reset();

@@ -3,6 +3,7 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/input_dialog.h"
+#include "ui/common/theme.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -246,9 +247,12 @@ void EnvironmentsDialog::showSecrecy(int row)
         if (!wasSecret && !value->data(secretRole).isValid()) {
             value->setData(secretRole, value->text());
         }
-        value->setText(dots(value->data(secretRole).toString()));
+        const QString kept = value->data(secretRole).toString();
+        value->setText(dots(kept));
+        value->setForeground(kept.isEmpty() ? QBrush(Theme::current().muted) : QBrush());
         value->setData(Qt::AccessibleTextRole, tr("secret"));
     } else if (wasSecret) {
+        value->setForeground(QBrush());
         value->setText(QString()); // not to be read from the table by unticking
         value->setData(secretRole, QVariant());
         value->setData(Qt::AccessibleTextRole, QVariant());

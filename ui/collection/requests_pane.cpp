@@ -9,6 +9,8 @@
 #include "ui/common/escape.h"
 #include "ui/common/icons.h"
 #include "ui/common/state_text.h"
+#include "ui/common/theme.h"
+#include "ui/common/tip.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -158,9 +160,24 @@ QWidget *RequestsPane::makeTree()
 QWidget *RequestsPane::makeStatus()
 {
     m_status = new QLabel;
-    m_status->setContentsMargins(padding, spacing, padding, spacing);
-    m_status->hide();
-    return m_status;
+    m_status->setMinimumWidth(1); // rather than the pane
+    m_passedOver = new QToolButton;
+    m_passedOver->setObjectName(QStringLiteral("passedOver"));
+    m_passedOver->setIcon(icon("dialog-warning", &Theme::warning));
+    m_passedOver->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_passedOver->setAutoRaise(true);
+    connect(m_passedOver, &QToolButton::clicked, this, [this] {
+        if (!m_warnings.isEmpty()) {
+            Q_EMIT fileRequested(m_warnings.first().path, m_warnings.first().line);
+        }
+    });
+    m_statusRow = new QWidget;
+    auto *const row = new QHBoxLayout(m_statusRow);
+    row->setContentsMargins(padding, spacing / 2, spacing, spacing / 2);
+    row->addWidget(m_status, 1);
+    row->addWidget(m_passedOver);
+    m_statusRow->hide();
+    return m_statusRow;
 }
 
 void RequestsPane::connectTree()
@@ -168,13 +185,16 @@ void RequestsPane::connectTree()
     connect(m_tree, &QTreeView::clicked, this, &RequestsPane::activate);
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &RequestsPane::showMenu);
     connect(m_tree, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        m_openRequests.remove(m_model->path(index));
         if (m_model->isFolder(index) && !m_model->isFiltered()) {
             m_closedFolders.insert(m_model->path(index));
             Q_EMIT foldersChanged();
         }
     });
     connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) {
-        if (!m_isRestoring && m_closedFolders.remove(m_model->path(index))) {
+        if (m_model->request(index)) {
+            m_openRequests.insert(m_model->path(index));
+        } else if (!m_isRestoring && m_closedFolders.remove(m_model->path(index))) {
             Q_EMIT foldersChanged();
         }
     });
@@ -228,20 +248,27 @@ void RequestsPane::setEnvironment(const QString &name)
 
 void RequestsPane::showWarnings(const QList<ReadWarning> &warnings, const std::optional<Error> &error)
 {
+    m_warnings = warnings;
     if (error) {
         m_banner->show(Banner::Kind::Error, error->message);
-    } else if (!warnings.isEmpty()) {
-        const ReadWarning &first = warnings.first();
-        auto *const open = new QAction(tr("Open file"));
-        connect(open, &QAction::triggered, this, [this, first] { Q_EMIT fileRequested(first.path, first.line); });
-        m_banner->show(Banner::Kind::Warning,
-                       warnings.size() == 1
-                           ? first.text()
-                           : tr("%1 Files that are passed over: %2.").arg(first.text()).arg(warnings.size()),
-                       {open});
     } else {
         m_banner->hide();
     }
+    constexpr qsizetype maxInTip = 10;
+    QStringList sentences;
+    for (const ReadWarning &warning : warnings.first(std::min(warnings.size(), maxInTip))) {
+        sentences << warning.text();
+    }
+    m_passedOver->setText(warnings.size() == 1 ? warnings.first().text()
+                                               : tr("%1 files are passed over").arg(warnings.size()));
+    m_passedOver->setToolTip(asTip(sentences.join(u'\n')));
+    m_passedOver->setVisible(!warnings.isEmpty());
+    showStatusRow();
+}
+
+void RequestsPane::showStatusRow()
+{
+    m_statusRow->setVisible(!m_status->text().isEmpty() || !m_warnings.isEmpty());
 }
 
 void RequestsPane::say(const QString &sentence, bool isError)
@@ -279,6 +306,9 @@ void RequestsPane::restoreRows(const QString &current)
         }
     };
     open(open, {});
+    for (const QString &path : QSet<QString>(m_openRequests)) {
+        m_tree->expand(m_model->find(path));
+    }
     if (const QModelIndex index = m_model->find(current); index.isValid()) {
         m_tree->setCurrentIndex(index);
     }
@@ -431,6 +461,7 @@ void RequestsPane::beginRun(qsizetype requests)
     m_done = 0;
     m_failed = 0;
     m_model->clearOutcomes();
+    m_openRequests.clear();
     m_clock.start();
     m_run->setText(tr("Stop"));
     m_run->setEnabled(true);
@@ -463,7 +494,7 @@ void RequestsPane::showProgress()
         m_status,
         tr("%1 of %2 sent, %3 failed · %4").arg(m_done).arg(m_total).arg(m_failed).arg(elapsedText(m_clock.elapsed())),
         false);
-    m_status->show();
+    showStatusRow();
 }
 
 void RequestsPane::endRun(const Result<RunOutcome> &outcome)
@@ -484,7 +515,7 @@ void RequestsPane::endRun(const Result<RunOutcome> &outcome)
         const qsizetype failed = outcome->requests.size() - passed;
         setStateText(m_status, tr("%1 passed, %2 failed · %3").arg(passed).arg(failed).arg(time), failed > 0);
     }
-    m_status->show();
+    showStatusRow();
     announce(m_status, m_status->text());
 }
 

@@ -85,6 +85,7 @@ private:
     void restoreRows(const QString &current);
     void showMenu(const QPoint &position);
     void showWarnings(const QList<collection::ReadWarning> &warnings, const std::optional<Error> &error);
+    void showStatusRow();
     void showPage();
     void showProgress();
     void activate(const QModelIndex &index);
@@ -98,12 +99,16 @@ private:
     QToolButton *m_more = nullptr;
     Banner *m_banner = nullptr;
     QTreeView *m_tree = nullptr;
-    QLabel *m_status = nullptr;
+    QWidget *m_statusRow = nullptr;
+    QLabel *m_status = nullptr;          ///< of the last run
+    QToolButton *m_passedOver = nullptr; ///< files of the collection
+    QList<collection::ReadWarning> m_warnings;
     EmptyState *m_empty = nullptr;
     EmptyState *m_noMatch = nullptr;
     QStackedLayout *m_pages = nullptr;
     std::shared_ptr<const collection::Collection> m_collection;
     QSet<QString> m_closedFolders; ///< paths; folders are open unless they were closed
+    QSet<QString> m_openRequests;  ///< paths of those whose checks are shown
     QBasicTimer m_tick;
     QElapsedTimer m_clock;
     qsizetype m_total = 0; ///< of the run

@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace studio;
@@ -119,16 +120,21 @@ private Q_SLOTS:
     {
         m_pane->setCollection(collection(1),
                               {{.path = u"orders/bad.yml"_s, .line = 3, .message = u"a merge conflict"_s}}, {});
-        QVERIFY(hasVisibleText(*m_pane, u"orders/bad.yml, line 3: a merge conflict."_s));
+        auto *const button = m_pane->findChild<QToolButton *>(u"passedOver"_s);
+        QCOMPARE(button->text(), u"orders/bad.yml, line 3: a merge conflict."_s);
         QSignalSpy opened(m_pane.get(), &RequestsPane::fileRequested);
-        for (QPushButton *const button : m_pane->findChildren<QPushButton *>()) {
-            if (button->text() == u"Open file"_s) {
-                button->click();
-            }
-        }
+        button->click();
         QCOMPARE(opened.value(0), QVariantList({u"orders/bad.yml"_s, 3}));
         m_pane->setCollection(collection(1), {}, {});
-        QVERIFY(!hasVisibleText(*m_pane, u"orders/bad.yml, line 3: a merge conflict."_s));
+        QVERIFY(!button->isVisible());
+    }
+
+    void a_collection_that_cannot_be_read_says_why()
+    {
+        m_pane->setCollection(collection(1), {},
+                              Error{ErrorCode::InvalidArgument, u"opencollection.yml is broken."_s, {}});
+        QVERIFY(hasVisibleText(*m_pane, u"opencollection.yml is broken."_s));
+        QVERIFY(tree()->isVisible()); // as it was read before
     }
 
     void a_run_is_seen_and_stopped()
