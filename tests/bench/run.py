@@ -705,6 +705,22 @@ def dependency_panel(bench):
     bench.add("dependencies-search", "ms", searches, [], 10)
 
 
+def large_collection(bench):
+    """10,000 saved requests: from opening the project to the painted rows, and keys in the list, its filter and a request's URL."""
+    opened, keys = [], {"move": [], "filter": [], "edit": []}
+    for i in range(ROUNDS + 1):  # the first one warms fonts and styles
+        shown = bench.studio("collection", count=10_000)
+        if shown["rows"] != 100:
+            raise RuntimeError(f"the list has {shown['rows']} folders")
+        if i >= 1:
+            opened.append(shown["openMs"])
+            for key, values in keys.items():
+                values.append(shown[key + "Ms"][-2])  # of at least 20 keys the slowest but one
+    bench.add("collection-10000-open", "ms", opened, [], 300)
+    for key, values in keys.items():
+        bench.add(f"collection-10000-{key}-key", "ms", values, [], 8)
+
+
 def million_lines(bench):
     """1,000,000 lines of a program's stderr in the console until the last is painted, beside the same in xterm."""
     if not shutil.which("xterm"):
@@ -756,7 +772,7 @@ def long_payload(bench):
     bench.add("payload-6-mib-line-gap", "ms", [one["gapMs"] for one in typed], [], 16)
 
 
-FIGURES = {"answer": large_answer, "payload": long_payload, "dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "log": instance_log, "find": find_in_project}
+FIGURES = {"answer": large_answer, "payload": long_payload, "collection": large_collection, "dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "log": instance_log, "find": find_in_project}
 
 
 def main():

@@ -34,17 +34,22 @@ void RequestTreeModel::setCollection(std::shared_ptr<const Collection> collectio
 {
     if (collection != m_collection) {
         m_collection = std::move(collection);
+        m_searched.clear();
         rebuild();
     }
 }
 
 void RequestTreeModel::setFilter(const QString &text)
 {
-    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
-    if (words != m_words) {
-        m_words = words;
-        rebuild();
+    const QStringList words = text.toLower().split(u' ', Qt::SkipEmptyParts);
+    if (words == m_words) {
+        return;
     }
+    m_words = words;
+    if (m_searched.empty()) {
+        collectSearched(m_collection->root);
+    }
+    rebuild();
 }
 
 void RequestTreeModel::rebuild()
@@ -53,6 +58,8 @@ void RequestTreeModel::rebuild()
     m_nodes.clear();
     m_byPath.clear();
     m_nodes.emplace_back();
+    m_next = 0;
+    m_shown = 0;
     addFolder(m_collection->root, 0);
     endResetModel();
 }
@@ -79,7 +86,8 @@ bool RequestTreeModel::addFolder(const Folder &folder, int node)
         }
     }
     for (const SavedRequest &request : folder.requests) {
-        if (matches(request)) {
+        if (matchesNext()) {
+            ++m_shown;
             const int added = addNode(node);
             m_nodes[added].request = &request;
             m_byPath.insert(request.path, added);
@@ -92,14 +100,27 @@ bool RequestTreeModel::addFolder(const Folder &folder, int node)
     return m_words.isEmpty() || !m_nodes[node].children.empty();
 }
 
-bool RequestTreeModel::matches(const SavedRequest &request) const
+/// What the words of a filter are looked for in, in the order in which rows are made: once for a collection, since a
+/// key that is pressed has no time for it.
+void RequestTreeModel::collectSearched(const Folder &folder)
 {
-    return std::ranges::all_of(m_words, [&](const QString &word) {
-        return request.name.contains(word, Qt::CaseInsensitive) || request.path.contains(word, Qt::CaseInsensitive) ||
-               request.url.contains(word, Qt::CaseInsensitive) || request.method.contains(word, Qt::CaseInsensitive) ||
-               std::ranges::any_of(request.tags,
-                                   [&](const QString &tag) { return tag.contains(word, Qt::CaseInsensitive); });
-    });
+    for (const Folder &below : folder.folders) {
+        collectSearched(below);
+    }
+    for (const SavedRequest &request : folder.requests) {
+        QStringList all{request.name, request.path, request.method, request.url};
+        m_searched.push_back((all + request.tags).join(u'\n').toLower());
+    }
+}
+
+/// Of the next request in that order.
+bool RequestTreeModel::matchesNext()
+{
+    if (m_words.isEmpty()) {
+        return true;
+    }
+    const QString &searched = m_searched[m_next++];
+    return std::ranges::all_of(m_words, [&](const QString &word) { return searched.contains(word); });
 }
 
 void RequestTreeModel::setOutcome(const RequestOutcome &outcome)

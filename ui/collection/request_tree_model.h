@@ -26,6 +26,7 @@ public:
     /// Only the requests that have all words of it in their name, path, method, URL or tags, and their folders.
     void setFilter(const QString &text);
     [[nodiscard]] bool isFiltered() const { return !m_words.isEmpty(); }
+    [[nodiscard]] int shownRequests() const { return m_shown; } ///< that fit the filter
 
     void setOutcome(const collection::RequestOutcome &outcome); ///< in the place of the one before
     void clearOutcomes();
@@ -60,7 +61,8 @@ private:
     void rebuild();
     bool addFolder(const collection::Folder &folder, int node);
     int addNode(int parent);
-    [[nodiscard]] bool matches(const collection::SavedRequest &request) const;
+    void collectSearched(const collection::Folder &folder);
+    bool matchesNext();
     [[nodiscard]] int nodeOf(const QModelIndex &index) const;
     [[nodiscard]] bool isCheck(const QModelIndex &index) const;
     [[nodiscard]] QVariant checkData(const QModelIndex &index, int role) const;
@@ -70,7 +72,10 @@ private:
     void showOutcome(int node);
 
     std::shared_ptr<const collection::Collection> m_collection;
-    QStringList m_words;
+    QStringList m_words;             ///< in lower case
+    std::vector<QString> m_searched; ///< of each request; empty until something is filtered
+    std::size_t m_next = 0;          ///< of them, while rows are made
+    int m_shown = 0;
     std::vector<Node> m_nodes; ///< the first is the collection's own folder
     QHash<QString, int> m_byPath;
     QHash<QString, std::shared_ptr<const collection::RequestOutcome>> m_outcomes;

@@ -36,6 +36,7 @@ namespace {
 constexpr int padding = 8;
 constexpr int spacing = 4;
 constexpr std::chrono::milliseconds progressTick{100};
+constexpr int maxUnfolded = 500; ///< requests, of which one sees all without opening a folder
 
 enum Page { EmptyPage, TreePage, NoMatchPage };
 
@@ -186,18 +187,35 @@ void RequestsPane::connectTree()
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &RequestsPane::showMenu);
     connect(m_tree, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
         m_openRequests.remove(m_model->path(index));
-        if (m_model->isFolder(index) && !m_model->isFiltered()) {
-            m_closedFolders.insert(m_model->path(index));
-            Q_EMIT foldersChanged();
-        }
+        noteFolder(index, false);
     });
     connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) {
         if (m_model->request(index)) {
             m_openRequests.insert(m_model->path(index));
-        } else if (!m_isRestoring && m_closedFolders.remove(m_model->path(index))) {
-            Q_EMIT foldersChanged();
+        } else {
+            noteFolder(index, true);
         }
     });
+}
+
+/// A folder was opened or closed by the person.
+void RequestsPane::noteFolder(const QModelIndex &index, bool isOpen)
+{
+    if (m_isRestoring || m_model->isFiltered() || !m_model->isFolder(index)) {
+        return;
+    }
+    if (isOpen == areFoldersOpen()) {
+        m_toggledFolders.remove(m_model->path(index));
+    } else {
+        m_toggledFolders.insert(m_model->path(index));
+    }
+    Q_EMIT foldersChanged();
+}
+
+/// Unless the person wants it otherwise.
+bool RequestsPane::areFoldersOpen() const
+{
+    return m_model->shownRequests() <= maxUnfolded;
 }
 
 void RequestsPane::setActions(const QList<QAction *> &actions)
@@ -290,7 +308,8 @@ void RequestsPane::applyFilter()
     showPage();
 }
 
-/// All folders are open but those that were closed; while something is filtered, all are.
+/// Folders are open or closed as areFoldersOpen() says, but those that were opened or closed; while something is
+/// filtered, all are the same.
 void RequestsPane::restoreRows(const QString &current)
 {
     m_isRestoring = true;
@@ -302,7 +321,8 @@ void RequestsPane::restoreRows(const QString &current)
                 break; // folders come first
             }
             self(self, index);
-            m_tree->setExpanded(index, m_model->isFiltered() || !m_closedFolders.contains(m_model->path(index)));
+            const bool isToggled = !m_model->isFiltered() && m_toggledFolders.contains(m_model->path(index));
+            m_tree->setExpanded(index, areFoldersOpen() != isToggled);
         }
     };
     open(open, {});
@@ -316,16 +336,16 @@ void RequestsPane::restoreRows(const QString &current)
     m_isRestoring = false;
 }
 
-QStringList RequestsPane::closedFolders() const
+QStringList RequestsPane::toggledFolders() const
 {
-    QStringList closed(m_closedFolders.begin(), m_closedFolders.end());
-    closed.sort();
-    return closed;
+    QStringList paths(m_toggledFolders.begin(), m_toggledFolders.end());
+    paths.sort();
+    return paths;
 }
 
-void RequestsPane::setClosedFolders(const QStringList &paths)
+void RequestsPane::setToggledFolders(const QStringList &paths)
 {
-    m_closedFolders = QSet<QString>(paths.begin(), paths.end());
+    m_toggledFolders = QSet<QString>(paths.begin(), paths.end());
     restoreRows(currentPath());
 }
 

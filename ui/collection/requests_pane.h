@@ -53,8 +53,10 @@ public:
     void say(const QString &sentence, bool isError);
     void focusFilter();
 
-    [[nodiscard]] QStringList closedFolders() const;
-    void setClosedFolders(const QStringList &paths);
+    /// Paths of folders that the person opened or closed: without that, they are open in a collection that is not
+    /// large.
+    [[nodiscard]] QStringList toggledFolders() const;
+    void setToggledFolders(const QStringList &paths);
 
 Q_SIGNALS:
     void openRequested(const QString &path); ///< of a request
@@ -81,7 +83,8 @@ private:
     QWidget *makeStatus();
     void connectTree();
     void applyFilter();
-    void keepOpenFolders();
+    void noteFolder(const QModelIndex &index, bool isOpen);
+    [[nodiscard]] bool areFoldersOpen() const;
     void restoreRows(const QString &current);
     void showMenu(const QPoint &position);
     void showWarnings(const QList<collection::ReadWarning> &warnings, const std::optional<Error> &error);
@@ -107,8 +110,8 @@ private:
     EmptyState *m_noMatch = nullptr;
     QStackedLayout *m_pages = nullptr;
     std::shared_ptr<const collection::Collection> m_collection;
-    QSet<QString> m_closedFolders; ///< paths; folders are open unless they were closed
-    QSet<QString> m_openRequests;  ///< paths of those whose checks are shown
+    QSet<QString> m_toggledFolders;
+    QSet<QString> m_openRequests; ///< paths of those whose checks are shown
     QBasicTimer m_tick;
     QElapsedTimer m_clock;
     qsizetype m_total = 0; ///< of the run

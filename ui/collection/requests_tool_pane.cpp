@@ -180,12 +180,12 @@ void RequestsToolPane::showCollection()
 
 Json RequestsToolPane::saveState() const
 {
-    Json closed = Json::array();
-    for (const QString &path : m_pane ? m_pane->closedFolders() : QStringList()) {
-        closed.push_back(toUtf8(path));
+    Json folders = Json::array();
+    for (const QString &path : m_pane ? m_pane->toggledFolders() : QStringList()) {
+        folders.push_back(toUtf8(path));
     }
     return {{"environment", m_workspace ? toUtf8(m_workspace->requestRuns()->environment()) : std::string()},
-            {"closed", closed}};
+            {"folders", folders}};
 }
 
 void RequestsToolPane::restoreState(const JsonReader &state)
@@ -194,13 +194,13 @@ void RequestsToolPane::restoreState(const JsonReader &state)
         return;
     }
     m_workspace->requestRuns()->setEnvironment(state["environment"].text());
-    QStringList closed;
-    for (const JsonReader &path : state["closed"].elements()) {
-        closed << path.text();
+    QStringList folders;
+    for (const JsonReader &path : state["folders"].elements()) {
+        folders << path.text();
     }
-    if (m_pane || !closed.isEmpty()) {
+    if (m_pane || !folders.isEmpty()) {
         widget();
-        m_pane->setClosedFolders(closed);
+        m_pane->setToggledFolders(folders);
     }
 }
 

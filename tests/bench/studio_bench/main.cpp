@@ -12,6 +12,7 @@
 #include "core/workspace/dev_loop.h"
 #include "tests/bench/studio_bench/answer_bench.h"
 #include "tests/bench/studio_bench/cancel_bench.h"
+#include "tests/bench/studio_bench/collection_bench.h"
 #include "tests/bench/studio_bench/console_bench.h"
 #include "tests/bench/studio_bench/dependencies_bench.h"
 #include "tests/bench/studio_bench/editor_bench.h"
@@ -402,6 +403,9 @@ struct Bench
         }
         if (name == "long-payload") {
             return typeLongPayload(command);
+        }
+        if (name == "collection") {
+            return openCollection(command);
         }
         if (name == "dependencies") {
             return showDependencies(command);

@@ -113,7 +113,7 @@ private Q_SLOTS:
         QVERIFY(tree()->isExpanded(tree()->model()->index(0, 0)));
         filter()->clear();
         QVERIFY(!tree()->isExpanded(tree()->model()->index(0, 0)));
-        QCOMPARE(m_pane->closedFolders(), QStringList({u"orders"_s}));
+        QCOMPARE(m_pane->toggledFolders(), QStringList({u"orders"_s}));
     }
 
     void a_file_that_cannot_be_read_is_named_and_opened()
@@ -127,6 +127,21 @@ private Q_SLOTS:
         QCOMPARE(opened.value(0), QVariantList({u"orders/bad.yml"_s, 3}));
         m_pane->setCollection(collection(1), {}, {});
         QVERIFY(!button->isVisible());
+    }
+
+    void folders_of_a_large_collection_are_closed()
+    {
+        m_pane->setCollection(collection(600), {}, {});
+        const auto isOpen = [this] { return tree()->isExpanded(tree()->model()->index(0, 0)); };
+        QVERIFY(!isOpen());
+        QTest::keyClicks(filter(), u"request 59"_s);
+        QVERIFY(isOpen()); // few are left
+        filter()->clear();
+        QVERIFY(!isOpen());
+        tree()->expand(tree()->model()->index(0, 0));
+        QCOMPARE(m_pane->toggledFolders(), QStringList({u"orders"_s}));
+        m_pane->setCollection(collection(601), {}, {});
+        QVERIFY(isOpen());
     }
 
     void a_collection_that_cannot_be_read_says_why()
