@@ -105,6 +105,9 @@ void ExecutionsPane::showMenu(const QPoint &position)
 QCoro::Task<void> ExecutionsPane::showLimits(Execution execution)
 {
     ComputeService *const service = m_service;
+    if (!service) {
+        co_return;
+    }
     const auto app = co_await whileAlive(this, service->getApp(execution.app));
     if (m_service != service || !app) {
         m_record->setLimits({});
@@ -136,6 +139,9 @@ void ExecutionsPane::askWhereToExport(const QString &id)
 
 QCoro::Task<void> ExecutionsPane::exportTo(QString id, QString path)
 {
+    if (!m_service) {
+        co_return; // the platform went while the dialog was open
+    }
     const auto note = co_await whileAlive(this, exportExecution(m_service, id, path, QDir::tempPath()));
     if (!note) {
         Q_EMIT message(note.error().message, true);
@@ -146,7 +152,9 @@ QCoro::Task<void> ExecutionsPane::exportTo(QString id, QString path)
 
 void ExecutionsPane::replayOn(const CallTarget &target, const QStringList &ids)
 {
-    (new ReplayDialog(m_service, ids, target, this))->show();
+    if (m_service) {
+        (new ReplayDialog(m_service, ids, target, this))->show();
+    }
 }
 
 QCoro::Task<void> ExecutionsPane::remove(QStringList ids)

@@ -50,7 +50,8 @@ void ExecutionsToolPane::showApp(ComputeService *platform, const AppId &id)
         m_pane->setTargets({});
         return;
     }
-    if (!m_targets) {
+    if (!m_targets || m_local != workspace()->localPlatform()) {
+        m_local = workspace()->localPlatform();
         m_targets = std::make_unique<CallTargets>(workspace()->localPlatform());
         connect(m_targets.get(), &CallTargets::changed, this, &ExecutionsToolPane::showTargets);
         connect(m_connection, &RemoteConnection::changed, m_targets.get(), [this] { showTargets(); });

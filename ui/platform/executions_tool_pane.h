@@ -37,6 +37,7 @@ private:
 
     QString m_cache;
     RemoteConnection *m_connection;
+    ComputeService *m_local = nullptr;      ///< whose targets they are
     std::unique_ptr<CallTargets> m_targets; ///< of the app that is looked at
     ComputeService *m_platform = nullptr;
     ExecutionsPane *m_pane = nullptr;

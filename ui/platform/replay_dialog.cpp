@@ -85,7 +85,8 @@ void ReplayDialog::showEnd(qsizetype done, qsizetype all)
     const QString result = done == 0 ? QString()
                            : differing == 0
                                ? counted(done, tr("The answer is the same."), tr("All %1 answers are the same."))
-                               : counted(differing, tr("1 answer differs."), tr("%1 answers differ."));
+                           : done == 1 ? tr("The answer differs.")
+                                       : tr("%1 of %2 answers differ.").arg(differing).arg(done);
     m_state->setText(done < all ? tr("Cancelled after %1 of %2. %3").arg(done).arg(all).arg(result).trimmed() : result);
     m_progress->hide();
     m_cancel->hide();

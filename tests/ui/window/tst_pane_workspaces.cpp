@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every pane, attached to a workspace, to another one in its place, and to none.
 #include "app/studio/panes.h"
+#include "core/archive/archive.h"
+#include "core/base/uuid7.h"
 #include "core/compiler/compiler.h"
 #include "core/invocation/http_client.h"
 #include "core/local/local_platform.h"
+#include "core/store/store.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
@@ -25,6 +28,7 @@
 #include "ui/project/project_tree.h"
 
 #include <QAction>
+#include <QSignalSpy>
 
 using namespace studio;
 using namespace studio::test;
@@ -57,6 +61,11 @@ class TestPaneWorkspaces : public QObject
             }
         }
         return nullptr;
+    }
+    [[nodiscard]] ToolPane *executionsPane() const
+    {
+        const auto found = std::ranges::find(m_panes, u"executions"_s, [](const auto &pane) { return pane->id(); });
+        return found == m_panes.end() ? nullptr : found->get();
     }
     /// As the window opens a project that was never open.
     void attach(Workspace *workspace) const
@@ -159,6 +168,50 @@ private Q_SLOTS:
         editor->undo();
         QTRY_VERIFY(list->isCurrent());
         attach(nullptr);
+    }
+
+    void a_panic_leads_to_the_source_of_its_version()
+    {
+        const TestProject project("one");
+        const AppId hello{u"org"_s, u"hello"_s};
+        auto store = Store::open(m_services.paths.data);
+        QVERIFY(store);
+        App app;
+        app.id = hello;
+        QVERIFY((*store)->createApp(app));
+        const QString archive = m_services.home.filePath(u"code.tar.gz"_s);
+        const auto packed = packFolder(project.path(), archive, ArchiveFormat::TarGz);
+        QVERIFY(packed && (*store)->saveDraft(hello, archive, packed->codeHash));
+        QVERIFY((*store)->compileStarted(hello, packed->codeHash, u"deploy"_s));
+        QVERIFY((*store)->compileFinished(hello, packed->codeHash, archive, RustTarget::Native, u"1.97.1"_s));
+        QVERIFY((*store)->publish(hello, {}));
+        Execution call;
+        call.id = uuid7();
+        call.app = hello;
+        call.version = 1;
+        call.codeHash = packed->codeHash;
+        QVERIFY(m_services.workspace.open(project.path()));
+        attach(&m_services.workspace);
+        auto *const tabs = widget<EditorTabs>("editor");
+        QFile working(project.path(u"src/lib.rs"_s));
+        QVERIFY(working.open(QIODevice::WriteOnly) && working.write("// written since\n") > 0);
+        working.close();
+        auto *const executions = widget<ExecutionsPane>("executions");
+        Q_EMIT executions->sourceRequested(call, u"src/lib.rs"_s, 1, 1);
+        QTRY_VERIFY(tabs->currentPath().endsWith(u"/v1/src/lib.rs"_s));
+        QVERIFY(tabs->current()->isReadOnly());
+        QVERIFY(!tabs->current()->text().contains(u"written since"_s));
+
+        // Of what is gone it is said, and nothing else opens; of what was being written the working copy opens.
+        QSignalSpy said(executionsPane(), &ToolPane::message);
+        call.codeHash = QByteArray(64, 'a');
+        Q_EMIT executions->sourceRequested(call, u"src/lib.rs"_s, 1, 1);
+        QTRY_COMPARE(said.size(), 1);
+        QVERIFY2(said[0][1].toBool(), qPrintable(said[0][0].toString()));
+        QVERIFY(tabs->currentPath().endsWith(u"/v1/src/lib.rs"_s));
+        call.dev = true;
+        Q_EMIT executions->sourceRequested(call, u"src/lib.rs"_s, 1, 1);
+        QTRY_COMPARE(tabs->currentPath(), project.path(u"src/lib.rs"_s));
     }
 
     void without_a_workspace_nothing_happens()
