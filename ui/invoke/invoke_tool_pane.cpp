@@ -119,11 +119,12 @@ void InvokeToolPane::connectTargets()
     };
     connect(m_pane, &InvokePane::targetChosen, m_saved.get(), setRunTarget);
     m_schema = std::make_unique<HandlerSchema>(m_workspace);
-    connect(m_schema.get(), &HandlerSchema::changed, m_pane, [this] {
+    const auto showSchema = [this] {
         m_pane->setSchema(m_schema->schema());
         m_pane->setRequestNames(m_schema->queryNames(), m_schema->headerNames());
-    });
-    m_pane->setSchema({}); // until it is read
+    };
+    connect(m_schema.get(), &HandlerSchema::changed, m_pane, showSchema);
+    showSchema(); // on a busy machine its workers may have been faster than this
     m_targets = std::make_unique<CallTargets>(m_workspace->localPlatform());
     connect(m_targets.get(), &CallTargets::changed, m_pane, [this] { m_pane->setTargets(m_targets->targets()); });
     connect(m_workspace, &Workspace::appIdChanged, m_targets.get(),

@@ -43,6 +43,7 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     , m_asForm(makeSwitch(tr("Form"), tr("Edit the payload by the types that the handler reads")))
     , m_asText(makeSwitch(tr("Text"), tr("Edit the payload as text")))
     , m_example(new QToolButton)
+    , m_foot(new QWidget)
     , m_mark(new IconLabel(payloadMarkSize))
     , m_note(new QLabel)
     , m_format(new QToolButton)
@@ -64,12 +65,11 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     m_format->setAutoRaise(true);
     m_format->setAccessibleName(formatting->text());
 
-    auto *const foot = new QHBoxLayout;
-    foot->setContentsMargins(8, 0, 4, 0);
+    auto *const foot = new QHBoxLayout(m_foot);
+    foot->setContentsMargins(8, 2, 8, 2);
     foot->setSpacing(6);
     foot->addWidget(m_mark);
     foot->addWidget(m_note, 1);
-    foot->addWidget(m_format);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -77,7 +77,7 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     m_pages->addWidget(m_form);
     column->addWidget(makeHead());
     column->addWidget(m_pages, 1);
-    column->addLayout(foot);
+    column->addWidget(m_foot);
     setFormShown(false);
     m_editor->viewport()->installEventFilter(this); // behind that of m_assist, so before it
 
@@ -138,6 +138,7 @@ QWidget *PayloadEditor::makeHead()
     m_example->setToolTip(tr("Replace the payload by an example that the handler can read"));
     m_example->setAutoRaise(true);
     row->addWidget(m_example);
+    row->addWidget(m_format);
     connect(m_example, &QToolButton::clicked, m_form, &PayloadForm::fillWithExample);
     m_example->setVisible(false); // without a schema
     return head;
@@ -345,7 +346,7 @@ void PayloadEditor::showNote()
     } else if (!m_editor->document()->isEmpty()) {
         text = tr("JSON");
     }
-    m_mark->setVisible(!name.isEmpty());
+    m_foot->setVisible(!name.isEmpty()); // the payload is JSON: there is nothing to say, and room is short
     if (!name.isEmpty()) {
         m_mark->setIcon(icon(name.toLatin1().constData()));
     }

@@ -87,6 +87,7 @@ private:
     JsonSchema m_schema;
     QList<Misfit> m_misfits;    ///< of what is JSON
     std::stop_source m_compare; ///< the comparison under way
+    QWidget *m_foot;            ///< with the next two, where there is something to say
     IconLabel *m_mark;
     QLabel *m_note;
     QToolButton *m_format;
