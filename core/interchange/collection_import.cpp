@@ -27,14 +27,14 @@ std::optional<ImportFormat> formatOf(const SourceFile &file)
         return ImportFormat::Hurl;
     }
     static const QRegularExpression openApi(
-        QStringLiteral("(?:\\A|[\\n{,])[ \\t]*[\"']?(?:openapi|swagger)[\"']?[ \\t]*:"));
+        QStringLiteral("(?:\\A|[\\n{,])[ \\t]*[\"']?(?:openapi|swagger)[\"']?[ \\t]*:[ \\t]*[\"']?[0-9]"));
     static const QRegularExpression postman(QStringLiteral("\"(?:item|_postman_\\w+)\"\\s*:"));
     const QString text = QString::fromUtf8(file.content.first(std::min<qsizetype>(file.content.size(), 1 << 20)));
+    if (openApi.match(text).hasMatch()) { // first: a schema may have a property “item”
+        return ImportFormat::OpenApi;
+    }
     if (text.trimmed().startsWith(u'{') && postman.match(text).hasMatch()) {
         return ImportFormat::Postman;
-    }
-    if (openApi.match(text).hasMatch()) {
-        return ImportFormat::OpenApi;
     }
     static const QRegularExpression hurl(
         QStringLiteral("(?:\\A|\\n)(?:HTTP(?:/[0-9.]+)? (?:[0-9]{3}|\\*)|\\[Asserts\\])"));

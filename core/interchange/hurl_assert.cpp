@@ -5,6 +5,8 @@
 #include "core/collection/response_value.h"
 #include "core/interchange/hurl_query.h"
 
+#include <QHash>
+#include <QLocale>
 #include <QObject>
 #include <QRegularExpression>
 

@@ -451,6 +451,28 @@ private Q_SLOTS:
                                      u"a 3.yml"_s, u"request.yml"_s, u"con trol.yml"_s}));
     }
 
+    void a_format_is_found_out_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<std::optional<ImportFormat>>("format");
+        const auto row = [](const char *name, const char *content, std::optional<ImportFormat> format) {
+            QTest::newRow(name) << QByteArray(content) << format;
+        };
+        row("openapi in json", "{\"openapi\": \"3.0.0\", \"a\": {\"item\": []}}", ImportFormat::OpenApi);
+        row("openapi in yaml", "info: {}\nopenapi: 3.1.0\n", ImportFormat::OpenApi);
+        row("postman", "{\"info\": {}, \"item\": []}", ImportFormat::Postman);
+        row("postman about openapi", "{\"item\": [{\"raw\": \"{\\\"openapi\\\": 3}\"}]}", ImportFormat::Postman);
+        row("hurl", "GET http://h\nHTTP 200\n", ImportFormat::Hurl);
+        row("http", "### a\nGET http://h\n", ImportFormat::HttpFile);
+        row("nothing", "name: x\n", {});
+    }
+    void a_format_is_found_out()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(std::optional<ImportFormat>, format);
+        QVERIFY(detectFormat({.name = u"x"_s, .files = {{u"x.txt"_s, content}}, .warnings = {}}) == format);
+    }
+
     void a_password_in_a_url_is_in_no_name()
     {
         const QByteArray text = "GET http://anna:hunter2@127.0.0.1/a?token=abc123\n";
