@@ -223,8 +223,9 @@ private:
         if (made.isEmpty()) {
             const QString base = variableNameOf(name);
             made = base;
-            for (int number = 2; m_names.contains(made); ++number) {
-                made = base + u'_' + QString::number(number);
+            int &number = m_numbers[base];
+            for (number = std::max(number, 1); m_names.contains(made);) {
+                made = base + u'_' + QString::number(++number);
             }
             m_names.insert(made);
             addSecret(made);
@@ -235,7 +236,8 @@ private:
     void addSecret(const QString &name)
     {
         m_secrets.insert(name);
-        if (!m_added.contains(name)) {
+        if (!m_told.contains(name)) {
+            m_told.insert(name);
             m_added << name;
             m_warn(m_place, QObject::tr("a secret is not imported; give its value to the variable “%1”").arg(name));
         }
@@ -307,8 +309,12 @@ private:
             }
         }
         for (Environment &environment : m_collection.environments) {
+            QSet<QString> names;
+            for (const Variable &variable : std::as_const(environment.variables)) {
+                names.insert(variable.name);
+            }
             for (const QString &name : std::as_const(m_added)) {
-                if (!std::ranges::contains(environment.variables, name, &Variable::name)) {
+                if (!names.contains(name)) {
                     environment.variables.append(
                         {.name = name, .value = {}, .type = {}, .isSecret = true, .others = {}});
                 }
@@ -324,7 +330,9 @@ private:
     QSet<QString> m_used;    ///< variables that stand where a credential does
     QSet<QString> m_secrets; ///< whose values are not kept
     QStringList m_added;     ///< those of which a warning told
+    QSet<QString> m_told;    ///< the same
     QHash<QString, QString> m_byValue;
+    QHash<QString, int> m_numbers; ///< the last that each name got
 };
 
 } // namespace

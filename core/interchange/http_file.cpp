@@ -117,9 +117,7 @@ private:
         static const QRegularExpression variable(QStringLiteral("\\A@([\\w.$-]+)[ \\t]*=[ \\t]*(.*)\\z"));
         const auto match = variable.match(line);
         if (match.hasMatch()) {
-            const QString name = match.captured(1);
-            m_folder.defaults.variables.removeIf([&](const collection::Variable &each) { return each.name == name; });
-            m_folder.defaults.variables.append(plainVariable(name, match.captured(2)));
+            m_folder.defaults.variables.append(plainVariable(match.captured(1), match.captured(2)));
         }
         return match.hasMatch();
     }
@@ -292,6 +290,7 @@ public:
             }
             begin = at + 1;
         }
+        keepLastOfEach(m_folder.defaults.variables);
         linkAnswers();
         for (SavedRequest &request : m_requests) {
             if (!m_builder.add(m_folder, std::move(request))) {

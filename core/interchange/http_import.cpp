@@ -2,6 +2,7 @@
 #include "core/collection/collection_field.h"
 #include "core/interchange/http_file.h"
 #include "core/interchange/import_formats.h"
+#include "core/interchange/import_values.h"
 
 #include <QFileInfo>
 #include <QObject>
@@ -36,6 +37,7 @@ public:
     void finish()
     {
         for (collection::Environment &environment : m_environments) {
+            keepLastOfEach(environment.variables);
             m_builder.add(std::move(environment));
         }
     }
@@ -60,7 +62,6 @@ private:
                            QObject::tr("“%1” of the environment “%2” is not imported").arg(name, environment.name));
             return;
         }
-        environment.variables.removeIf([&](const collection::Variable &each) { return each.name == name; });
         collection::Variable variable = plainVariable(name, isPrivate ? QString() : *text);
         variable.isSecret = isPrivate;
         environment.variables.append(std::move(variable));

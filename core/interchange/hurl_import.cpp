@@ -6,6 +6,8 @@
 #include "core/interchange/import_values.h"
 
 #include <QFileInfo>
+#include <QHash>
+#include <QMap>
 #include <QObject>
 #include <QRegularExpression>
 
@@ -17,6 +19,8 @@ namespace {
 
 using collection::Body;
 using collection::SavedRequest;
+
+constexpr qsizetype maxChangedVariables = 100; ///< which each request has from then on
 
 /// "name: value", each without escapes.
 std::optional<std::pair<QString, QString>> pairOf(const QString &line)
@@ -69,7 +73,7 @@ private:
         for (const HurlSection &section : entry.request.sections) {
             readSection(section, made);
         }
-        for (const auto &[name, value] : std::as_const(m_changed)) {
+        for (const auto &[name, value] : std::as_const(m_changed).asKeyValueRange()) {
             made.variables.append(plainVariable(name, value));
         }
         readBody(entry.request, made);
@@ -147,7 +151,7 @@ private:
                                         QStringLiteral("verbosity")};
         static const QRegularExpression duration(QStringLiteral("\\A([0-9]{1,7})(ms|s|m)?\\z"));
         if (name == QLatin1String("variable")) {
-            setVariable(value.section(u'=', 0, 0).trimmed(), value.section(u'=', 1).trimmed());
+            setVariable(line.line, value.section(u'=', 0, 0).trimmed(), value.section(u'=', 1).trimmed());
         } else if (const auto match = duration.match(value); name == QLatin1String("max-time") && match.hasMatch()) {
             const int unit = match.captured(2) == u's' ? 1'000 : match.captured(2) == u'm' ? 60'000 : 1;
             made.settings["timeout"] = std::min<qint64>(match.captured(1).toLongLong() * unit, 86'400'000);
@@ -156,19 +160,20 @@ private:
         }
     }
 
-    void setVariable(const QString &name, const QString &written)
+    void setVariable(int line, const QString &name, const QString &written)
     {
         const bool isQuoted = written.size() > 1 && written.startsWith(u'"') && written.endsWith(u'"');
         const QString value = isQuoted ? written.sliced(1, written.size() - 2) : written;
-        QList<collection::Variable> &all = m_folder.defaults.variables;
-        const auto known = std::ranges::find(all, name, &collection::Variable::name);
-        if (known == all.end()) {
-            all.append(plainVariable(name, value));
-            return;
-        }
-        m_changed.removeIf([&](const auto &each) { return each.first == name; });
-        if (known->value != value) {
-            m_changed.append({name, value});
+        const auto first = m_first.constFind(name);
+        if (first == m_first.constEnd()) {
+            m_first.insert(name, value);
+            m_folder.defaults.variables.append(plainVariable(name, value));
+        } else if (*first == value) {
+            m_changed.remove(name);
+        } else if (m_changed.size() < maxChangedVariables || m_changed.contains(name)) {
+            m_changed.insert(name, value);
+        } else {
+            warn(line, QObject::tr("the value of the variable “%1” is not changed here").arg(name));
         }
     }
 
@@ -263,7 +268,8 @@ private:
     const SourceFile &m_file;
     collection::Folder &m_folder;
     ImportBuilder &m_builder;
-    QList<std::pair<QString, QString>> m_changed; ///< variables with another value than the folder gives them
+    QHash<QString, QString> m_first;  ///< the values that the folder gives to variables
+    QMap<QString, QString> m_changed; ///< those with another value by now
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "core/collection/prepared_request.h"
 #include "core/collection/request_target.h"
 
+#include <QHash>
 #include <QObject>
 #include <QUrl>
 
@@ -183,14 +184,21 @@ private:
 
     QStringList parametersBut(const QString &query)
     {
-        QStringList inUrl = query.split(u'&', Qt::SkipEmptyParts);
+        QHash<QString, int> inUrl; // how often each pair stands there
+        for (const QString &pair : query.split(u'&', Qt::SkipEmptyParts)) {
+            ++inUrl[pair];
+        }
+        const auto take = [&](const QString &pair) {
+            const auto found = inUrl.find(pair);
+            return found != inUrl.end() && (*found)-- > 0;
+        };
         QStringList others;
         for (const Parameter &parameter : m_request.parameters) {
             if (parameter.kind != Parameter::Query || parameter.isDisabled) {
                 continue;
             }
             const QString written = parameter.name + u'=' + parameter.value;
-            if (!inUrl.removeOne(written) && !(parameter.value.isEmpty() && inUrl.removeOne(parameter.name))) {
+            if (!take(written) && !(parameter.value.isEmpty() && take(parameter.name))) {
                 const QString name = encoded(parameter.name, "&=");
                 others << (parameter.value.isEmpty() ? name : name + u'=' + encoded(parameter.value, "&"));
             }

@@ -124,9 +124,9 @@ QString HurlVariables::capture(const QString &name)
 QString HurlVariables::needValue(const QString &name)
 {
     const QString needed = hurlName(name);
-    QStringList &list = m_secrets.contains(name) ? m_neededSecrets : m_neededValues;
-    if (!list.contains(needed)) {
-        list << needed;
+    if (!m_needed.contains(needed)) {
+        m_needed.insert(needed);
+        (m_secrets.contains(name) ? m_neededSecrets : m_neededValues) << needed;
     }
     return needed;
 }
@@ -142,14 +142,15 @@ QString HurlVariables::hurlName(const QString &name)
         const bool isPlain = c < QChar(0x80) && (c.isLetterOrNumber() || c == u'_' || c == u'-');
         made += isPlain ? c : u'_';
     }
-    const auto isTaken = [&](const QString &each) {
-        return each == QLatin1String("newDate") || each == QLatin1String("newUuid") ||
-               std::ranges::contains(m_names, each);
-    };
-    const QString base = made;
-    for (int number = 2; isTaken(made); ++number) {
-        made = base + u'_' + QString::number(number);
+    if (made == QLatin1String("newDate") || made == QLatin1String("newUuid")) {
+        made += u'_';
     }
+    const QString base = made;
+    int &number = m_numbers[base];
+    for (number = std::max(number, 1); m_used.contains(made);) {
+        made = base + u'_' + QString::number(++number);
+    }
+    m_used.insert(made);
     m_names.insert(name, made);
     return made;
 }

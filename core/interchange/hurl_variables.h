@@ -57,6 +57,9 @@ private:
     QHash<QString, QString> m_toSet; ///< by the name in Hurl
     QStringList m_order;             ///< of m_toSet
     QHash<QString, QString> m_names; ///< in Hurl, by that of the collection
+    QSet<QString> m_used;            ///< names in Hurl
+    QHash<QString, int> m_numbers;   ///< the last that each got
+    QSet<QString> m_needed;
     QStringList m_neededSecrets;
     QStringList m_neededValues;
 };

@@ -26,6 +26,46 @@ constexpr std::array formatRows{FormatRow{ImportFormat::Bruno, QLatin1StringView
                                 FormatRow{ImportFormat::Postman, QLatin1StringView("postman")},
                                 FormatRow{ImportFormat::OpenApi, QLatin1StringView("openapi")}};
 
+// A reader of collections takes 50,000 values of YAML in a file.
+constexpr qsizetype maxInRequest = 1'000;      ///< headers, parameters and so on, of each
+constexpr qsizetype maxInEnvironment = 10'000; ///< variables
+
+/// Shortens lists that would make a file that is not read; calls `warn` with the place.
+template <typename Warn> class ListBounds
+{
+public:
+    explicit ListBounds(Warn warn) : m_warn(warn) {}
+
+    void apply(collection::Folder &folder)
+    {
+        shorten(folder.defaults.headers, maxInRequest, folder.name);
+        shorten(folder.defaults.variables, maxInEnvironment, folder.name);
+        for (collection::Folder &below : folder.folders) {
+            apply(below);
+        }
+        for (collection::SavedRequest &request : folder.requests) {
+            shorten(request.tags, maxInRequest, request.name);
+            shorten(request.headers, maxInRequest, request.name);
+            shorten(request.parameters, maxInRequest, request.name);
+            shorten(request.body.fields, maxInRequest, request.name);
+            shorten(request.variables, maxInRequest, request.name);
+            shorten(request.assertions, maxInRequest, request.name);
+            shorten(request.captures, maxInRequest, request.name);
+        }
+    }
+
+    template <typename T> void shorten(QList<T> &list, qsizetype most, const QString &place)
+    {
+        if (list.size() > most) {
+            list.resize(most);
+            m_warn(place, QObject::tr("of a list with more than %1 entries the rest is left out").arg(most));
+        }
+    }
+
+private:
+    Warn m_warn;
+};
+
 /// How many folders a folder is below the collection, by the path that it has while it is built.
 int depthOf(const collection::Folder &folder)
 {
@@ -109,9 +149,14 @@ Result<ImportedCollection> ImportBuilder::finish()
     if (m_requests == 0 && m_made.collection.environments.isEmpty()) {
         return fail(ErrorCode::NotFound, QObject::tr("There are no requests in it."));
     }
+    const auto warnAt = [this](const QString &place, const QString &message) { warn(place, 0, message); };
+    ListBounds bounds(warnAt);
     assignPaths(m_made.collection);
-    moveCredentials(m_made.collection,
-                    [this](const QString &place, const QString &message) { warn(place, 0, message); });
+    bounds.apply(m_made.collection.root);
+    moveCredentials(m_made.collection, warnAt);
+    for (collection::Environment &environment : m_made.collection.environments) {
+        bounds.shorten(environment.variables, maxInEnvironment, environment.name);
+    }
     assignEnvironmentPaths(m_made.collection);
     if (m_warnings >= maxImportWarnings) {
         m_made.warnings.append({m_made.collection.root.name, 0,

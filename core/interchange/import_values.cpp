@@ -5,6 +5,7 @@
 #include "core/collection/request_target.h"
 #include "core/collection/variables.h"
 
+#include <QHash>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -117,6 +118,16 @@ collection::Body bodyOfType(const QString &contentType, const QString &text)
         body = {.kind = collection::Body::FormUrlEncoded, .data = {}, .fields = formFields(text), .others = {}};
     }
     return body;
+}
+
+void keepLastOfEach(QList<collection::Variable> &variables)
+{
+    QHash<QString, qsizetype> last;
+    for (qsizetype at = 0; at < variables.size(); ++at) {
+        last.insert(variables[at].name, at);
+    }
+    qsizetype at = 0;
+    variables.removeIf([&](const collection::Variable &each) { return last.value(each.name) != at++; });
 }
 
 QString nameOfRequest(const collection::SavedRequest &request)

@@ -24,6 +24,9 @@ QList<collection::BodyField> multipartFields(const QString &text, const QString 
 /// A body of this text by its content type; empty: by what it looks like.
 collection::Body bodyOfType(const QString &contentType, const QString &text);
 
+/// Of several variables of one name the last stays, as these programs have it.
+void keepLastOfEach(QList<collection::Variable> &variables);
+
 /// "GET http://host/path", for a request without a name: without a user, a password or a query.
 QString nameOfRequest(const collection::SavedRequest &request);
 

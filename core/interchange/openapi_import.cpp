@@ -20,6 +20,7 @@ using collection::Body;
 using collection::SavedRequest;
 
 constexpr int maxOpenApiValues = 1'000'000;
+constexpr qsizetype maxParameters = 1'000; ///< of one operation
 constexpr QLatin1StringView baseUrl("baseUrl");
 
 /// As a parameter has it: elements of an array with commas between them.
@@ -59,6 +60,9 @@ public:
         }
         if (const QString docs = root["info"]["description"].text(); !docs.isEmpty()) {
             folder.others["docs"] = docs;
+        }
+        for (const Json &tag : root["tags"].elements()) {
+            m_tagDocs.insert(tag["name"].text(), tag["description"].text());
         }
         addServers(root["servers"]);
         folder.defaults.auth = authorization(root["security"], folder.name);
@@ -109,11 +113,8 @@ private:
         if (!m_folders.contains(tag)) {
             m_folders.insert(tag, folders.size());
             collection::Folder &made = m_builder.addFolder(m_builder.root(), tag);
-            for (const Json &each : m_document.root()["tags"].elements()) {
-                const QString docs = each["description"].text();
-                if (each["name"].text() == tag && !docs.isEmpty()) {
-                    made.others["docs"] = docs;
-                }
+            if (const QString docs = m_tagDocs.value(tag); !docs.isEmpty()) {
+                made.others["docs"] = docs;
             }
         }
         m_builder.add(folders[m_folders.value(tag)], std::move(request));
@@ -152,6 +153,10 @@ private:
         for (const Json *const list : {&ofPath, &ofOperation}) {
             for (const Json &each : list->elements()) {
                 const Json &parameter = m_document.resolve(each);
+                if (parameters.size() >= maxParameters) {
+                    m_builder.warn(made.name, 0, QObject::tr("it has more than %1 parameters").arg(maxParameters));
+                    break;
+                }
                 parameters.removeIf([&](const Json *other) {
                     return (*other)["name"] == parameter["name"] && (*other)["in"] == parameter["in"];
                 });
@@ -310,6 +315,7 @@ private:
     OpenApiDocument m_document;
     ImportBuilder &m_builder;
     QHash<QString, qsizetype> m_folders; ///< by tag
+    QHash<QString, QString> m_tagDocs;   ///< descriptions
 };
 
 Result<Json> openApiDocument(const SourceFile &file)

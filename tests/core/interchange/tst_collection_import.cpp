@@ -524,6 +524,27 @@ private Q_SLOTS:
         QVERIFY(hasWarning(made, u"more than 20000 requests"_s));
     }
 
+    void lists_without_end_are_shortened_so_that_the_files_are_read()
+    {
+        QByteArray text;
+        for (int number = 0; number < 60'000; ++number) {
+            text += "@v" + QByteArray::number(number) + " = 1\n";
+        }
+        text += "GET http://h/?";
+        for (int number = 0; number < 20'000; ++number) {
+            text += "a" + QByteArray::number(number) + "token=s" + QByteArray::number(number) + "&";
+        }
+        const ImportedCollection made = importedText(u"x.http"_s, text + "\n");
+        QTemporaryDir folder;
+        QVERIFY(writeImported(made.collection, folder.filePath(u"x"_s)));
+        const auto read = readCollection(folder.filePath(u"x"_s));
+        QVERIFY2(read, qPrintable(read ? QString() : read.error().message));
+        QCOMPARE(read->warnings.size(), 0);
+        QVERIFY(read->collection.root == made.collection.root);
+        QVERIFY(read->collection.environments == made.collection.environments);
+        QVERIFY(hasWarning(made, u"more than 10000 entries"_s) && hasWarning(made, u"more warnings"_s));
+    }
+
     void a_file_is_not_there()
     {
         QCOMPARE(importCollection(samplePath(u"nowhere"_s)).error().code, ErrorCode::NotFound);
