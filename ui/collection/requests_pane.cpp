@@ -66,6 +66,7 @@ RequestsPane::RequestsPane(QWidget *parent)
     column->addWidget(makeStatus());
     setFocusProxy(m_tree);
     connectTree();
+    setCollection(m_collection, {}, {});
     setProjectOpen(false);
 }
 
@@ -267,7 +268,8 @@ void RequestsPane::setEnvironment(const QString &name)
 void RequestsPane::showWarnings(const QList<ReadWarning> &warnings, const std::optional<Error> &error)
 {
     m_warnings = warnings;
-    if (error) {
+    m_empty->setFailure(error ? error->message : QString());
+    if (error && m_model->rowCount() > 0) { // they are as they were read before
         m_banner->show(Banner::Kind::Error, error->message);
     } else {
         m_banner->hide();

@@ -113,9 +113,9 @@ void ChecksTable::showEvent(QShowEvent *event)
 
 void ChecksTable::makeTable()
 {
-    constexpr int expressionWidth = 150;
-    constexpr int operatorWidth = 88;
-    constexpr int valueWidth = 100;
+    constexpr int expressionWidth = 136;
+    constexpr int operatorWidth = 76;
+    constexpr int valueWidth = 72;
     m_table = new QTableWidget(0, 4);
     m_table->setObjectName(QStringLiteral("checks"));
     m_table->setHorizontalHeaderLabels({tr("Part of the answer"), tr("Check"), tr("Value"), tr("Result")});

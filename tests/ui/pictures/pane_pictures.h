@@ -20,6 +20,7 @@ struct PanePicture
 };
 
 QList<PanePicture> panePictures();
-QList<PanePicture> platformPictures(); ///< of the panes that show what the platform knows
+QList<PanePicture> collectionPictures(); ///< of saved requests
+QList<PanePicture> platformPictures();   ///< of the panes that show what the platform knows
 
 } // namespace studio::test
