@@ -621,6 +621,11 @@ def instance_log(bench):
         gaps.append(shown["gapMs"])
         lost.append(300_000 - shown["lines"])
         print(f"    {shown['lines']} lines in {shown['ms']:.0f} ms, {shown['leftOut']} left out", flush=True)
+    records = [bench.studio("app-log") for _ in range(ROUNDS)]
+    for one in records:
+        print(f"    {one['lines']} lines of records, the last in sight: {one['isLastShown']}", flush=True)
+    bench.add("app-log-100000-lines-a-second-lost", "", [300_000 - one["lines"] for one in records], [], 0)
+    bench.add("app-log-100000-lines-a-second-gap", "ms", [one["gapMs"] for one in records], [], 16)
     bench.add("log-100000-lines-a-second-lost", "", lost, [], 0)
     bench.add("log-100000-lines-a-second-gap", "ms", gaps, [], 16)
 

@@ -13,4 +13,9 @@ Json showExecutions(const Json &command);
 /// says were left out, and the longest gap between two turns of the event loop. {"lines", "leftOut", "gapMs", "ms"}.
 Json showInstanceLog(const Json &command);
 
+/// The log of an app in a window while another process records 1,000 calls a second with 100 lines each, for 3 s: the
+/// longest gap between two turns of the event loop, how many lines can be read afterwards, and whether the last is in
+/// sight. {"lines", "isLastShown", "gapMs"}.
+Json showAppLog();
+
 } // namespace studio::bench

@@ -392,6 +392,9 @@ struct Bench
         if (name == "show-executions") {
             return showExecutions(command);
         }
+        if (name == "app-log") {
+            return showAppLog();
+        }
         if (name == "instance-log") {
             return showInstanceLog(command);
         }
