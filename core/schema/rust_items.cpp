@@ -1,241 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/rust_items.h"
 
+#include "core/schema/rust_cursor.h"
+
 #include <QSet>
 
-#include <algorithm>
 #include <utility>
 
 namespace studio {
 
 namespace {
 
-constexpr int maxTypeDepth = 32;
 constexpr qsizetype maxLookahead = 2'000;
 constexpr qsizetype maxStatement = 80; ///< tokens that are looked through for the `let` before a call
-
-/// Walks over the tokens of one file.
-class RustCursor
-{
-public:
-    explicit RustCursor(const QList<RustToken> &tokens) : m_tokens(tokens), m_end(tokens.size()) {}
-
-    [[nodiscard]] const RustToken &peek(qsizetype ahead = 0) const
-    {
-        static const RustToken none;
-        const qsizetype at = m_at + ahead;
-        return at >= 0 && at < m_tokens.size() ? m_tokens[at] : none;
-    }
-    [[nodiscard]] bool atEnd() const { return m_at >= m_end; }
-    /// Nothing goes on behind so many tokens from here, until it is told otherwise: what is looked through again and
-    /// again would take a time that is the square of a text without ends.
-    void limit(qsizetype tokens) { m_end = std::min(m_at + tokens, m_tokens.size()); }
-    void unlimit() { m_end = m_tokens.size(); }
-    [[nodiscard]] bool is(QStringView sign, qsizetype ahead = 0) const { return peek(ahead).is(sign); }
-    [[nodiscard]] qsizetype at() const { return m_at; }
-    void moveTo(qsizetype at) { m_at = at; }
-    void next(qsizetype count = 1) { m_at += count; }
-    bool skip(QStringView sign)
-    {
-        const bool isThere = is(sign);
-        m_at += isThere ? 1 : 0;
-        return isThere;
-    }
-    QString takeName()
-    {
-        const QString name = peek().kind == RustToken::Kind::Name ? peek().text : QString();
-        m_at += name.isEmpty() ? 0 : 1;
-        return name;
-    }
-
-    /// Behind the bracket that closes the one here.
-    void skipGroup()
-    {
-        int depth = 0;
-        do {
-            depth += isOpening() ? 1 : isClosing() ? -1 : 0;
-            ++m_at;
-        } while (depth > 0 && !atEnd());
-    }
-
-    /// To a comma of this level, or what closes it.
-    void skipToComma()
-    {
-        int angles = 0;
-        while (!atEnd() && !isClosing()) {
-            if (is(u",") && angles <= 0) {
-                return;
-            }
-            angles += is(u"<") ? 1 : is(u">") ? -1 : 0;
-            isOpening() ? skipGroup() : next();
-        }
-    }
-
-    [[nodiscard]] bool isOpening() const { return is(u"(") || is(u"[") || is(u"{"); }
-    [[nodiscard]] bool isClosing() const { return is(u")") || is(u"]") || is(u"}"); }
-
-private:
-    const QList<RustToken> &m_tokens;
-    qsizetype m_at = 0;
-    qsizetype m_end;
-};
-
-RustType readType(RustCursor &cursor, int depth = 0);
-
-/// Between angle brackets, of which the first is here.
-std::vector<RustType> readArguments(RustCursor &cursor, int depth)
-{
-    std::vector<RustType> arguments;
-    for (cursor.next(); !cursor.atEnd() && !cursor.is(u">") && !cursor.isClosing();) {
-        const bool isType = cursor.peek().kind != RustToken::Kind::Lifetime &&
-                            cursor.peek().kind != RustToken::Kind::Literal && !cursor.is(u"=", 1);
-        if (isType) {
-            arguments.push_back(readType(cursor, depth + 1));
-        }
-        while (!cursor.atEnd() && !cursor.is(u",") && !cursor.is(u">") && !cursor.isClosing()) {
-            cursor.isOpening() ? cursor.skipGroup() : cursor.next();
-        }
-        cursor.skip(u",");
-    }
-    cursor.skip(u">");
-    return arguments;
-}
-
-RustType readTuple(RustCursor &cursor, int depth)
-{
-    RustType tuple{.name = QStringLiteral("("), .modules = {}, .arguments = {}, .length = {}};
-    for (cursor.next(); !cursor.atEnd() && !cursor.isClosing();) {
-        tuple.arguments.push_back(readType(cursor, depth + 1));
-        cursor.skipToComma();
-        if (!cursor.skip(u",") && cursor.is(u")") && tuple.arguments.size() == 1) {
-            cursor.next(); // "(T)" is T
-            return tuple.arguments.front();
-        }
-    }
-    cursor.skip(u")");
-    return tuple;
-}
-
-RustType readList(RustCursor &cursor, int depth)
-{
-    RustType list{.name = QStringLiteral("["), .modules = {}, .arguments = {}, .length = {}};
-    cursor.next();
-    list.arguments.push_back(readType(cursor, depth + 1));
-    if (cursor.is(u";")) {
-        bool isNumber = false;
-        const qint64 length = cursor.peek(1).text.toLongLong(&isNumber);
-        list.length = isNumber && cursor.is(u"]", 2) ? std::optional(length) : std::nullopt;
-    }
-    while (!cursor.atEnd() && !cursor.is(u"]")) {
-        cursor.isOpening() ? cursor.skipGroup() : cursor.next();
-    }
-    cursor.skip(u"]");
-    return list;
-}
-
-RustType readType(RustCursor &cursor, int depth)
-{
-    while (cursor.is(u"&") || cursor.is(u"mut") || cursor.peek().kind == RustToken::Kind::Lifetime) {
-        cursor.next();
-    }
-    if (depth > maxTypeDepth || cursor.is(u"dyn") || cursor.is(u"impl") || cursor.is(u"fn")) {
-        return {};
-    }
-    if (cursor.is(u"(")) {
-        return readTuple(cursor, depth);
-    }
-    if (cursor.is(u"[")) {
-        return readList(cursor, depth);
-    }
-    RustType type;
-    cursor.skip(u"::");
-    for (QString part = cursor.takeName(); !part.isEmpty(); part = cursor.takeName()) {
-        if (!type.name.isEmpty()) {
-            type.modules << type.name;
-        }
-        type.name = part;
-        if (!cursor.skip(u"::")) {
-            break;
-        }
-        if (cursor.is(u"<")) {
-            break; // "Vec::<u8>"
-        }
-    }
-    if (!type.name.isEmpty() && cursor.is(u"<")) {
-        type.arguments = readArguments(cursor, depth);
-    }
-    type.name = type.name == QLatin1String("_") ? QString() : type.name;
-    return type;
-}
-
-/// What the attributes before an item say.
-struct RustAttributes
-{
-    bool isTest = false;
-    bool isRead = false;
-    SerdeAttributes serde;
-    QStringList documentation;
-};
-
-/// Behind "serde", in its brackets.
-void readSerde(RustCursor &cursor, SerdeAttributes &serde)
-{
-    for (cursor.next(); !cursor.atEnd() && !cursor.isClosing();) {
-        const QString key = cursor.takeName();
-        QString value;
-        if (cursor.skip(u"=")) {
-            value = cursor.peek().text;
-        } else if (cursor.is(u"(")) { // rename(serialize = "a", deserialize = "b")
-            const qsizetype begin = cursor.at();
-            cursor.skipGroup();
-            const qsizetype end = cursor.at();
-            bool isFound = false;
-            for (cursor.moveTo(begin); cursor.at() < end; cursor.next()) {
-                if (cursor.is(u"deserialize") && cursor.is(u"=", 1)) {
-                    value = cursor.peek(2).text;
-                    isFound = true;
-                }
-            }
-            if (!isFound) {
-                cursor.skip(u",");
-                continue;
-            }
-        }
-        if (!key.isEmpty()) {
-            serde.values[key] << value;
-        }
-        cursor.skipToComma();
-        cursor.skip(u",");
-    }
-}
-
-/// "#[…]", of which the number sign is here.
-void readAttribute(RustCursor &cursor, RustAttributes &attributes)
-{
-    cursor.next(cursor.is(u"!", 1) ? 2 : 1);
-    const qsizetype begin = cursor.at();
-    cursor.skipGroup();
-    const qsizetype end = cursor.at();
-    const auto isWithin = [&](QStringView name) {
-        for (cursor.moveTo(begin); cursor.at() < end; cursor.next()) {
-            if (cursor.is(name)) {
-                return true;
-            }
-        }
-        return false;
-    };
-    cursor.moveTo(begin + 1);
-    const bool isConfiguration = cursor.is(u"cfg");
-    attributes.isTest = attributes.isTest || cursor.is(u"test") || (isConfiguration && isWithin(u"test"));
-    attributes.isRead = attributes.isRead || (isWithin(u"derive") && isWithin(u"Deserialize"));
-    for (cursor.moveTo(begin); cursor.at() < end; cursor.next()) {
-        if (cursor.is(u"serde") && cursor.is(u"(", 1)) {
-            cursor.next();
-            readSerde(cursor, attributes.serde);
-        }
-    }
-    cursor.moveTo(end);
-}
 
 class SourceReader
 {
@@ -266,7 +43,7 @@ private:
             const QString name = m_cursor.peek().text;
             m_cursor.next(2);
             m_cursor.limit(maxPath);
-            if (readType(m_cursor).name == QLatin1String("Request")) {
+            if (readRustType(m_cursor).name == QLatin1String("Request")) {
                 m_requests.insert(name);
             }
             m_cursor.unlimit();
@@ -287,7 +64,7 @@ private:
                 attributes.documentation << m_cursor.peek().text;
                 m_cursor.next();
             } else if (m_cursor.is(u"#") && (m_cursor.is(u"[", 1) || m_cursor.is(u"[", 2))) {
-                readAttribute(m_cursor, attributes);
+                readRustAttribute(m_cursor, attributes);
             } else if (m_cursor.is(u"pub")) {
                 m_cursor.next();
                 m_cursor.is(u"(") ? m_cursor.skipGroup() : void();
@@ -387,7 +164,7 @@ private:
     void readAlias(RustItem &item)
     {
         if (m_cursor.skip(u"=")) {
-            item.fields.push_back(RustField{.type = readType(m_cursor), .line = item.line});
+            item.fields.push_back(RustField{.type = readRustType(m_cursor), .line = item.line});
         }
     }
 
@@ -409,7 +186,7 @@ private:
                 field.name = m_cursor.takeName();
                 m_cursor.skip(u":");
             }
-            field.type = readType(m_cursor);
+            field.type = readRustType(m_cursor);
             fields.push_back(std::move(field));
             m_cursor.skipToComma();
             m_cursor.skip(u",");
@@ -426,7 +203,7 @@ private:
                 attributes.documentation << m_cursor.peek().text;
                 m_cursor.next();
             } else if (m_cursor.is(u"#")) {
-                readAttribute(m_cursor, attributes);
+                readRustAttribute(m_cursor, attributes);
             } else if (m_cursor.is(u"pub")) {
                 m_cursor.next();
                 m_cursor.is(u"(") ? m_cursor.skipGroup() : void();
@@ -484,7 +261,7 @@ private:
         m_cursor.limit(maxLookahead);
         if (m_cursor.is(u"::") && m_cursor.is(u"<", 1)) {
             m_cursor.next();
-            if (const auto arguments = readArguments(m_cursor, 0); arguments.size() == 1) {
+            if (const auto arguments = readRustArguments(m_cursor, 0); arguments.size() == 1) {
                 read.type = arguments.front();
             }
         }
@@ -561,7 +338,7 @@ private:
             if (m_cursor.takeName().isEmpty() || !m_cursor.skip(u":")) {
                 return std::nullopt;
             }
-            RustType type = readType(m_cursor);
+            RustType type = readRustType(m_cursor);
             if (!m_cursor.is(u"=") || m_cursor.at() + 1 != receiver) {
                 return std::nullopt;
             }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/rust_schema.h"
 
+#include "core/schema/rust_scalars.h"
 #include "core/schema/serde_names.h"
 
 #include <QSet>
 
 #include <algorithm>
-#include <limits>
 
 namespace studio {
 
@@ -14,71 +14,6 @@ namespace {
 
 constexpr int maxSchemaDepth = 64;
 constexpr qsizetype maxSchemaDefinitions = 500;
-
-bool isOneOf(const QString &name, std::initializer_list<const char *> names)
-{
-    return std::ranges::any_of(names, [&](const char *one) { return name == QLatin1String(one); });
-}
-
-template <typename Integer> Json integerSchema()
-{
-    return {{"type", "integer"},
-            {"minimum", std::numeric_limits<Integer>::min()},
-            {"maximum", std::numeric_limits<Integer>::max()}};
-}
-
-/// Numbers with the bounds of their type; null where it is none.
-Json numberSchema(QString name)
-{
-    if (name.startsWith(QLatin1String("NonZero")) && name.size() > 7) {
-        name = name.sliced(7).toLower();
-    }
-    if (name == QLatin1String("u8")) {
-        return integerSchema<quint8>();
-    }
-    if (name == QLatin1String("u16")) {
-        return integerSchema<quint16>();
-    }
-    if (name == QLatin1String("u32")) {
-        return integerSchema<quint32>();
-    }
-    if (isOneOf(name, {"u64", "usize"})) { // of a 64-bit machine; a component has 32 bits for usize
-        return integerSchema<quint64>();
-    }
-    if (name == QLatin1String("i8")) {
-        return {{"type", "integer"}, {"minimum", -128}, {"maximum", 127}};
-    }
-    if (name == QLatin1String("i16")) {
-        return integerSchema<qint16>();
-    }
-    if (name == QLatin1String("i32")) {
-        return integerSchema<qint32>();
-    }
-    if (isOneOf(name, {"i64", "isize"})) {
-        return integerSchema<qint64>();
-    }
-    if (name == QLatin1String("u128")) {
-        return {{"type", "integer"}, {"minimum", 0}};
-    }
-    if (name == QLatin1String("i128")) {
-        return {{"type", "integer"}};
-    }
-    return isOneOf(name, {"f32", "f64"}) ? Json{{"type", "number"}} : Json();
-}
-
-/// Types of the standard library and of well-known crates that are a text in JSON.
-bool isText(const QString &name)
-{
-    return isOneOf(name, {"String", "str", "PathBuf", "Path", "Uuid", "Url", "DateTime", "NaiveDate", "NaiveDateTime",
-                          "NaiveTime", "IpAddr", "Ipv4Addr", "Ipv6Addr", "SocketAddr", "Decimal", "SmolStr"});
-}
-
-/// Types that are read as the one they hold.
-bool isTransparent(const QString &name)
-{
-    return isOneOf(
-        name, {"Box", "Rc", "Arc", "Cell", "RefCell", "Mutex", "RwLock", "Cow", "Wrapping", "Reverse", "Saturating"});
-}
 
 RustType substituted(const RustType &type, const QHash<QString, RustType> &arguments)
 {
@@ -190,10 +125,10 @@ Json RustSchemas::named(const RustType &type, const Scope &scope)
                                   return arguments;
                               }()});
     }
-    if (Json number = numberSchema(type.name); !number.isNull()) {
+    if (Json number = rustNumberSchema(type.name); !number.isNull()) {
         return number;
     }
-    if (isText(type.name)) {
+    if (isRustText(type.name)) {
         return {{"type", "string"}};
     }
     if (type.name == QLatin1String("bool")) {
@@ -202,13 +137,13 @@ Json RustSchemas::named(const RustType &type, const Scope &scope)
     if (type.name == QLatin1String("char")) {
         return {{"type", "string"}, {"minLength", 1}, {"maxLength", 1}};
     }
-    if (isTransparent(type.name) && !type.arguments.empty()) {
+    if (isRustTransparent(type.name) && !type.arguments.empty()) {
         return schema(type.arguments.back(), scope);
     }
-    if (isOneOf(type.name, {"Vec", "VecDeque", "HashSet", "BTreeSet", "IndexSet", "LinkedList", "SmallVec"})) {
+    if (isRustList(type.name)) {
         return list(type, scope);
     }
-    if (isOneOf(type.name, {"HashMap", "BTreeMap", "IndexMap", "Map"})) {
+    if (isRustMap(type.name)) {
         return map(type, scope);
     }
     return Json::object();
