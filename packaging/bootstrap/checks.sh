@@ -17,18 +17,18 @@ check() {
 sources() { cd "$top" && find app core ui tests packaging resources run test -type f "$@" -not -path '*/target/*' -not -path '*/__pycache__/*'; }
 
 check_format() {
-    sources '(' -name '*.cpp' -o -name '*.h' ')' | xargs clang-format --dry-run --Werror
+    sources '(' -name '*.cpp' -o -name '*.h' ')' | xargs -d '\n' clang-format --dry-run --Werror
 }
 
 check_licences() {
     local missing
     missing=$(sources '(' -name '*.cpp' -o -name '*.h' -o -name '*.rs' -o -name '*.sh' -o -name '*.py' -o -name CMakeLists.txt -o -name '*.cmake' ')' |
-        grep -v -e '^resources/samples/' | xargs grep -L 'SPDX-License-Identifier' || true)
+        grep -v -e '^resources/samples/' | xargs -d '\n' grep -L 'SPDX-License-Identifier' || true)
     [ -z "$missing" ] || { printf 'no SPDX line: %s\n' "$missing"; return 1; }
 }
 
 check_shell() {
-    sources '(' -name '*.sh' -o -name run -o -name test ')' | xargs shellcheck --severity=warning
+    sources '(' -name '*.sh' -o -name run -o -name test ')' | xargs -d '\n' shellcheck --severity=warning
 }
 
 # A wait of a fixed length is too short on a busy machine and too long on any other. Where there is no condition to wait
@@ -92,5 +92,5 @@ check_translated() {
 
 check_neutral() {
     ! sources -not -name checks.sh -not -name Cargo.lock -not -name '*.svg' |
-        xargs grep -nIE '://[a-z0-9.-]*(debian|crates|npmjs|pypi|pythonhosted)[a-z0-9.-]*|/(root|work)/[a-z]'
+        xargs -d '\n' grep -nIE '://[a-z0-9.-]*(debian|crates|npmjs|pypi|pythonhosted)[a-z0-9.-]*|/(root|work)/[a-z]'
 }
