@@ -37,6 +37,7 @@ std::optional<RustTarget> readTarget(JsonFields &fields)
         fields.refuse(QStringLiteral("“runtime” is not {\"rust\": …}: this platform runs Rust handlers."));
     }
     JsonFields rust = runtime.object("rust");
+    (void)rust.text("toolchainVersion"); // it may be said here too, and has to be a text: the app's counts
     if (!rust.has("target")) {
         return {};
     }

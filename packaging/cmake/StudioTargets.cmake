@@ -41,7 +41,7 @@ set(STUDIO_EDGES
     "ui/dependencies:core/model core/crates core/workspace ui/common"
     "ui/console:core/model core/workspace ui/common"
     "ui/timing:core/model core/workspace ui/common"
-    "ui/invoke:core/model core/api core/lsp core/schema core/workspace ui/common ui/editor ui/syntax core/collection"
+    "ui/invoke:core/model core/api core/collection core/config core/lsp core/schema core/workspace ui/common ui/editor ui/syntax"
     "ui/platform:core/model core/api core/compiler core/toolchain core/invocation core/secrets core/remote core/replay core/workspace ui/common ui/syntax"
     "ui/collection:core/model core/api core/collection core/config core/invocation core/secrets core/workspace ui/common core/interchange"
     "ui/search:core/model core/search core/workspace ui/common"

@@ -11,6 +11,7 @@
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/search_query.h"
+#include "ui/invoke/body_fields.h"
 #include "ui/invoke/body_text.h"
 #include "ui/invoke/checks_table.h"
 #include "ui/invoke/code_view.h"
@@ -100,7 +101,7 @@ QWidget *InvokePane::makeRequestRow()
     connect(m_path, &QLineEdit::returnPressed, this, &InvokePane::sendNow);
     connect(m_path, &QLineEdit::textEdited, this, &InvokePane::requestChanged);
     connect(m_method, &QComboBox::currentTextChanged, this, [this] {
-        showUnsentReason();
+        showPayloadNote();
         Q_EMIT requestChanged();
     });
     return widget;
@@ -114,13 +115,17 @@ QWidget *InvokePane::makeRequestTabs()
                                                 "headers are the platform's own and are dropped."));
     setRequestNames({}, {});
     m_checks = new ChecksTable;
+    m_fields = new BodyFields;
+    m_bodyPages = new QStackedWidget;
+    m_bodyPages->addWidget(m_payload);
+    m_bodyPages->addWidget(m_fields);
     m_tabs = new QTabBar;
     m_tabs->setObjectName(QStringLiteral("requestTabs"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
     auto *const pages = new QStackedWidget;
-    for (QWidget *const page : QList<QWidget *>{m_payload, m_query, m_headers, m_checks}) {
+    for (QWidget *const page : QList<QWidget *>{m_bodyPages, m_query, m_headers, m_checks}) {
         pages->addWidget(page);
         m_tabs->addTab({});
     }
@@ -132,10 +137,12 @@ QWidget *InvokePane::makeRequestTabs()
     auto *const head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 4, 0);
     head->addWidget(m_tabs, 1);
+    head->addWidget(makeBodyKinds());
     head->addWidget(makeMore());
     column->addLayout(head);
     column->addWidget(pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) { m_bodyKind->setVisible(tab == 0); });
     connect(m_payload, &PayloadEditor::changed, this, &InvokePane::requestChanged);
     for (PairsTable *const table : {m_query, m_headers}) {
         connect(table, &PairsTable::changed, this, [this] {
@@ -147,7 +154,7 @@ QWidget *InvokePane::makeRequestTabs()
         showTabTitles();
         Q_EMIT requestChanged();
     });
-    connect(this, &InvokePane::requestChanged, this, &InvokePane::showEdited);
+    connect(this, &InvokePane::requestChanged, this, &InvokePane::showEditedSoon);
     return widget;
 }
 
@@ -308,7 +315,9 @@ RequestState InvokePane::state() const
             .path = m_path->text(),
             .payload = m_payload->payload(),
             .query = m_query->pairs(),
-            .headers = m_headers->pairs()};
+            .headers = m_headers->pairs(),
+            .bodyKind = bodyKind(),
+            .fields = hasFields(bodyKind()) ? m_fields->fields() : QList<Pair>()};
 }
 
 Json InvokePane::saveState() const
@@ -341,6 +350,10 @@ void InvokePane::showState(const RequestState &state)
     m_path->home(false); // a long one is shown from its beginning
     m_query->setPairs(state.query);
     m_headers->setPairs(state.headers);
+    setBodyKind(state.bodyKind);
+    if (hasFields(state.bodyKind)) {
+        m_fields->setFields(state.fields);
+    }
 }
 
 void InvokePane::showMethod(const QString &method)

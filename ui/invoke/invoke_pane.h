@@ -26,6 +26,7 @@ class QToolButton;
 namespace studio {
 
 class Banner;
+class BodyFields;
 class ChecksTable;
 class EmptyState;
 class PairsTable;
@@ -87,8 +88,9 @@ public:
     /// It was written so.
     void setWritten(const collection::SavedRequest &request);
 
-    /// The request as Send would send it. InvalidArgument as requestOf().
+    /// The request as it is written, with variables as such. InvalidArgument as requestOf().
     [[nodiscard]] Result<HttpRequest> request() const;
+    Task<collection::PreparedRequest> prepared();            ///< as Send would send it
     void setRequestActions(const QList<QAction *> &actions); ///< what can be done with it; they outlive this
     void takeCurlLine(const QString &line); ///< the request becomes the one of this command, or the banner says why not
     void say(const QString &sentence, bool isError);                     ///< above the answer
@@ -148,8 +150,13 @@ private:
     [[nodiscard]] bool isCollected() const;
     void beginCall();
     void showResults(const QList<collection::CheckResult> &results);
+    void showEditedSoon();
     void showEdited();
-    void showUnsentReason();
+    QWidget *makeBodyKinds();
+    [[nodiscard]] collection::Body::Kind bodyKind() const;
+    void setBodyKind(collection::Body::Kind kind);
+    void showBodyKind();
+    void showPayloadNote();
     InvokeObserver observer();
     void showStream();
     void takeLines(const QList<LogLine> &lines);
@@ -181,6 +188,9 @@ private:
     PayloadEditor *m_payload = nullptr;
     PairsTable *m_query = nullptr;
     PairsTable *m_headers = nullptr;
+    QStackedWidget *m_bodyPages = nullptr; ///< the payload, or fields
+    BodyFields *m_fields = nullptr;
+    QComboBox *m_bodyKind = nullptr;
     ChecksTable *m_checks = nullptr;
     SavedRequestBar *m_savedBar = nullptr;
     Collecting m_collecting;
@@ -198,6 +208,7 @@ private:
     std::stop_source m_stop;
     QElapsedTimer m_clock;
     QBasicTimer m_tick;
+    QBasicTimer m_editedPause; ///< until it is compared with what is saved
     Invocation m_begun;        ///< of the call that is on its way: its id, and the head of its answer
     QList<QByteArray> m_lines; ///< that it has written
     qint64 m_roundTripUs = 0;

@@ -4,6 +4,7 @@
 #include "core/base/lifetime.h"
 #include "ui/common/banner.h"
 #include "ui/common/theme.h"
+#include "ui/invoke/body_fields.h"
 #include "ui/invoke/checks_table.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/pairs_table.h"
@@ -13,6 +14,7 @@
 #include "ui/invoke/saved_request_state.h"
 
 #include <QComboBox>
+#include <QStackedWidget>
 #include <QTabBar>
 
 #include <algorithm>
@@ -28,20 +30,63 @@ void InvokePane::setSaved(const std::optional<SavedRequest> &request)
     if (request) {
         setEdited(*request);
     }
-    showUnsentReason();
     m_savedBar->setRequest(request ? request->name : QString(), request ? request->path : QString());
-    showEdited();
     Q_EMIT requestChanged();
+    showEdited();
 }
 
-/// Of the method, or of a body that the pane does not show.
-void InvokePane::showUnsentReason()
+QWidget *InvokePane::makeBodyKinds()
+{
+    m_bodyKind = new QComboBox;
+    m_bodyKind->setObjectName(QStringLiteral("bodyKind"));
+    m_bodyKind->setToolTip(tr("What the body is sent as"));
+    m_bodyKind->setAccessibleName(tr("Kind of body"));
+    for (const auto &[kind, name] : offeredBodies()) {
+        m_bodyKind->addItem(name, static_cast<int>(kind));
+    }
+    connect(m_bodyKind, &QComboBox::activated, this, [this] {
+        showBodyKind();
+        Q_EMIT requestChanged();
+    });
+    connect(m_fields, &BodyFields::changed, this, &InvokePane::requestChanged);
+    return m_bodyKind;
+}
+
+Body::Kind InvokePane::bodyKind() const
+{
+    return static_cast<Body::Kind>(m_bodyKind->currentData().toInt());
+}
+
+void InvokePane::setBodyKind(Body::Kind kind)
+{
+    if (const int index = m_bodyKind->findData(static_cast<int>(kind)); index >= 0) {
+        m_bodyKind->setCurrentIndex(index);
+    } else { // one that is not offered, of a saved request
+        m_bodyKind->addItem(QString::fromUtf8(bodyKindName(kind)), static_cast<int>(kind));
+        m_bodyKind->setCurrentIndex(m_bodyKind->count() - 1);
+    }
+    showBodyKind();
+}
+
+void InvokePane::showBodyKind()
+{
+    const Body::Kind kind = bodyKind();
+    if (hasFields(kind)) {
+        m_fields->setKind(kind);
+        m_bodyPages->setCurrentWidget(m_fields);
+    } else {
+        m_bodyPages->setCurrentWidget(m_payload);
+    }
+    showPayloadNote();
+}
+
+/// In the place of what is wrong with it as JSON: why it is not sent, or that it is something else.
+void InvokePane::showPayloadNote()
 {
     const QString method = m_method->currentText();
-    const bool isForm = m_saved && hasFields(m_saved->body.kind);
     m_payload->setUnsentReason(!carriesPayload(method.toLatin1()) ? tr("%1 sends no payload").arg(method)
-                               : isForm ? tr("What is sent is the form or the files of the saved request")
-                                        : QString());
+                               : bodyKind() != Body::Json         ? tr("Sent as %1").arg(m_bodyKind->currentText())
+                                                                  : QString());
 }
 
 void InvokePane::setWritten(const SavedRequest &request)
@@ -49,8 +94,8 @@ void InvokePane::setWritten(const SavedRequest &request)
     m_saved = request;
     m_savedState = studio::stateOf(request); // typing may have gone on
     m_savedBar->setRequest(request.name, request.path);
-    showEdited();
     Q_EMIT requestChanged();
+    showEdited();
 }
 
 void InvokePane::setEdited(const SavedRequest &request)
@@ -59,8 +104,8 @@ void InvokePane::setEdited(const SavedRequest &request)
     showState(shown);
     m_payload->setPayload(shown.payload);
     m_checks->setChecks(request.assertions, request.captures);
-    showEdited();
     Q_EMIT requestChanged();
+    showEdited();
 }
 
 SavedRequest InvokePane::edited() const
@@ -69,14 +114,13 @@ SavedRequest InvokePane::edited() const
     if (!m_saved) {
         SavedRequest made;
         made.method.clear(); // all of it is of this pane
-        made = withEdits(std::move(made), {.method = {}, .path = {}, .payload = {}, .query = {}, .headers = {}}, now,
-                         isPayloadJson());
+        made = withEdits(std::move(made), {.method = {}, .path = {}, .payload = {}, .query = {}, .headers = {}}, now);
         made.name = QString::fromLatin1(now.method) + u' ' + now.path.section(u'?', 0, 0);
         made.assertions = m_checks->assertions();
         made.captures = m_checks->captures();
         return made;
     }
-    SavedRequest made = withEdits(*m_saved, m_savedState, now, isPayloadJson());
+    SavedRequest made = withEdits(*m_saved, m_savedState, now);
     made.assertions = m_checks->assertions();
     made.captures = m_checks->captures();
     return made;
@@ -87,8 +131,18 @@ bool InvokePane::isEdited() const
     return m_saved && edited() != *m_saved;
 }
 
+/// A key in a long payload has no time for the comparison, so it waits until typing pauses.
+void InvokePane::showEditedSoon()
+{
+    constexpr std::chrono::milliseconds pause{200};
+    if (m_saved) {
+        m_editedPause.start(pause, this);
+    }
+}
+
 void InvokePane::showEdited()
 {
+    m_editedPause.stop();
     if (m_saved) {
         m_savedBar->setModified(isEdited());
     }
@@ -101,7 +155,18 @@ bool InvokePane::isCollected() const
         return false;
     }
     const RequestState now = state();
-    return m_saved || m_checks->count() > 0 || hasVariable(now) || now.path.contains(QLatin1String("://"));
+    return m_saved || m_checks->count() > 0 || hasFields(now.bodyKind) || hasVariable(now) ||
+           now.path.contains(QLatin1String("://"));
+}
+
+/// As Send would send it now.
+Task<PreparedRequest> InvokePane::prepared()
+{
+    if (!isCollected()) {
+        co_return request().transform(
+            [](const HttpRequest &made) { return PreparedRequest{.address = {}, .request = made}; });
+    }
+    co_return co_await whileAlive(this, m_collecting.prepare(edited()));
 }
 
 QCoro::Task<void> InvokePane::callCollected(std::optional<CallTarget> target, SavedRequest request)

@@ -68,6 +68,8 @@ void InvokePane::timerEvent(QTimerEvent *event)
 {
     if (event->id() == m_tick.id()) {
         showElapsed();
+    } else if (event->id() == m_editedPause.id()) {
+        showEdited();
     }
 }
 

@@ -2,6 +2,7 @@
 #include "ui/invoke/invoke_tool_pane.h"
 
 #include "core/base/detach.h"
+#include "core/config/handler_info.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
@@ -211,7 +212,7 @@ Json InvokeToolPane::saveState() const
     return state;
 }
 
-/// A project that was never open begins with the payload that its handler says to try it with.
+/// A project that was never open begins with the payload that its info.yaml or its handler says to try it with.
 void InvokeToolPane::restoreState(const JsonReader &state)
 {
     if (state.isThere()) {
@@ -225,6 +226,13 @@ void InvokeToolPane::restoreState(const JsonReader &state)
     pane()->restoreState(JsonReader(nothing));
     if (m_saved) {
         m_saved->restoreState(JsonReader(nothing));
+    }
+    const auto info =
+        m_workspace->documents()->text(m_workspace->absolutePath(QStringLiteral("info.yaml")), maxLanguageBytes);
+    const auto reading = info ? readHandlerInfo(info->toUtf8()) : fail(ErrorCode::NotFound, QString());
+    if (reading && !reading->info.testInput.isNull()) {
+        pane()->setPayload(indentJson(reading->info.testInput.toUtf8()));
+        return;
     }
     const auto handler = m_workspace->documents()->text(m_workspace->handlerFile(), maxLanguageBytes);
     const QByteArray example = handler ? examplePayload(handler->toUtf8()) : QByteArray();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/request_actions.h"
 
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
@@ -40,7 +42,7 @@ RequestActions::RequestActions(QObject *parent) : QObject(parent)
 void RequestActions::add(const char *id, const QString &text, RequestCode as)
 {
     QAction *const action = makeAction(this, {.id = QString::fromLatin1(id), .text = text});
-    connect(action, &QAction::triggered, this, [this, as] { copy(as); });
+    connect(action, &QAction::triggered, this, [this, as] { detach(copy(as)); });
     m_all << action;
 }
 
@@ -54,36 +56,47 @@ void RequestActions::setWorkspace(Workspace *workspace)
     m_workspace = workspace;
 }
 
-/// Only what runs here has an address that needs no token.
-void RequestActions::copy(RequestCode as)
+/// Only what runs here has an address that needs no token. Variables are replaced: the code knows no environment.
+QCoro::Task<void> RequestActions::copy(RequestCode as)
 {
     if (!m_pane || !m_workspace) {
-        return;
+        co_return;
     }
-    const auto request = m_pane->request();
-    if (!request) {
-        m_pane->say(request.error().message, true);
-        return;
+    const auto prepared = co_await whileAlive(m_pane, m_pane->prepared());
+    if (!m_pane || !m_workspace) {
+        co_return;
+    }
+    if (!prepared) {
+        m_pane->say(prepared.error().message, true);
+        co_return;
+    }
+    if (!prepared->address.isEmpty() && (as == RequestCode::Ignite || as == RequestCode::Rust)) {
+        m_pane->say(tr("The request goes to another address than the handler's. Copy it as another code."), true);
+        co_return;
     }
     const quint16 port = m_workspace->loop()->port();
     const bool needsAddress = as != RequestCode::Ignite && as != RequestCode::Rust;
-    if (port == 0 && needsAddress) {
+    if (port == 0 && needsAddress && prepared->address.isEmpty()) {
         m_pane->say(tr("The handler does not run, so there is no address to copy. Run it first, or copy the request as "
                        "ignite invoke."),
                     true);
-        return;
+        co_return;
     }
-    const auto code =
-        codeOf(*request, as, QStringLiteral("http://127.0.0.1:%1").arg(port), m_workspace->localAppId().toString());
+    const QString base = prepared->address.isEmpty()
+                             ? QStringLiteral("http://127.0.0.1:%1").arg(port)
+                             : prepared->address.toString(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    const auto code = codeOf(prepared->request, as, base, m_workspace->localAppId().toString());
     if (!code) {
         m_pane->say(code.error().message, true);
-        return;
+        co_return;
     }
     QGuiApplication::clipboard()->setText(*code);
     m_pane->say(as == RequestCode::Ignite ? tr("Copied. The command calls the active version.")
                 : as == RequestCode::Rust
                     ? tr("Copied. Paste the test at the end of the file with the handler; it starts the handler and "
                          "expects a success.")
+                : !prepared->address.isEmpty()
+                    ? tr("Copied. It goes to %1.").arg(base)
                     : tr("Copied. It goes to the instance that runs now, at 127.0.0.1:%1.").arg(port),
                 false);
 }

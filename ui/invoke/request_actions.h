@@ -27,7 +27,7 @@ public:
 
 private:
     void add(const char *id, const QString &text, RequestCode as);
-    void copy(RequestCode as);
+    QCoro::Task<void> copy(RequestCode as);
     void paste();
 
     QList<QAction *> m_all;

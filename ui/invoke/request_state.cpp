@@ -34,6 +34,20 @@ bool isFieldValue(QByteArrayView value)
     return std::ranges::none_of(value, [](char c) { return (c >= 0 && c < 0x20 && c != '\t') || c == 0x7f; });
 }
 
+QByteArray contentTypeOf(collection::Body::Kind kind)
+{
+    switch (kind) {
+    case collection::Body::Text:
+        return "text/plain";
+    case collection::Body::Xml:
+        return "application/xml";
+    case collection::Body::Sparql:
+        return "application/sparql-query";
+    default:
+        return "application/json";
+    }
+}
+
 Json toJson(const QList<Pair> &pairs)
 {
     Json out = Json::array();
@@ -95,7 +109,7 @@ Result<HttpRequest> requestOf(const RequestState &state)
     if (carriesPayload(state.method)) {
         request.body = state.payload;
         if (headerValue(request.headers, "content-type").isEmpty()) {
-            request.headers.append(std::pair(QByteArray("content-type"), QByteArray("application/json")));
+            request.headers.append(std::pair(QByteArray("content-type"), contentTypeOf(state.bodyKind)));
         }
     }
     return request;
@@ -126,6 +140,11 @@ Json toJson(const RequestState &state)
               {"payload", toUtf8(QString::fromUtf8(state.payload))},
               {"query", toJson(state.query)},
               {"headers", toJson(state.headers)}};
+    if (state.bodyKind != collection::Body::Json) {
+        const std::string_view kind = collection::bodyKindName(state.bodyKind);
+        json["bodyKind"] = std::string(kind);
+        json["fields"] = toJson(state.fields);
+    }
     if (!QUtf8StringView(state.payload).isValidUtf8()) { // which no string of JSON can hold
         json["payloadBytes"] = state.payload.toBase64();
     }
@@ -143,6 +162,8 @@ RequestState requestStateFrom(const JsonReader &document)
         bytes.isThere() ? QByteArray::fromBase64(bytes.text().toLatin1()) : document["payload"].text().toUtf8();
     state.query = pairsFrom(document["query"]);
     state.headers = pairsFrom(document["headers"]);
+    state.bodyKind = collection::bodyKindNamed(document["bodyKind"].text().toStdString()).value_or(state.bodyKind);
+    state.fields = pairsFrom(document["fields"]);
     return state;
 }
 

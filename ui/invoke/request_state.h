@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json_reader.h"
+#include "core/collection/collection.h"
 #include "core/model/http_message.h"
 #include "ui/invoke/pairs_table.h"
 
@@ -15,6 +16,10 @@ struct RequestState
     QByteArray payload;
     QList<Pair> query;
     QList<Pair> headers;
+    collection::Body::Kind bodyKind = collection::Body::Json; ///< of the payload, or in its place
+    /// Of a form; of a multipart one, a value that begins with @ is a file of the collection's folder. Of a File body
+    /// one pair whose value is its path there.
+    QList<Pair> fields = {};
 
     bool operator==(const RequestState &) const = default;
 };
@@ -24,8 +29,9 @@ QList<QByteArray> requestMethods();
 /// GET and HEAD carry no payload.
 bool carriesPayload(QByteArrayView method);
 
-/// The request as it goes out: path and query percent-encoded where they must be, content-type application/json unless
-/// a header says otherwise, the payload byte for byte. InvalidArgument for a method or header that HTTP cannot carry.
+/// The request as it goes out: path and query percent-encoded where they must be, the content-type of its kind of body
+/// unless a header says otherwise, the payload byte for byte. Not for a body that has fields. InvalidArgument for a
+/// method or header that HTTP cannot carry.
 Result<HttpRequest> requestOf(const RequestState &state);
 
 /// The way back from a request that was sent: the query stays in the path, and what requestOf() or the platform adds by

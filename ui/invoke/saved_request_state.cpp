@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/saved_request_state.h"
 
+#include "ui/invoke/body_fields.h"
+
 #include <algorithm>
 
 namespace studio {
@@ -86,6 +88,24 @@ void setHeaders(SavedRequest &request, const QList<Pair> &pairs)
     request.headers = headers;
 }
 
+/// An empty payload is no body; what one types without choosing a kind is JSON.
+void setBody(SavedRequest &request, const RequestState &shown, const RequestState &now)
+{
+    const bool isSameKind = now.bodyKind == shown.bodyKind;
+    if (hasFields(now.bodyKind)) {
+        if (!isSameKind || now.fields != shown.fields) {
+            request.body = bodyOfFields(now.bodyKind, now.fields, request.body);
+        }
+    } else if (!isSameKind || now.payload != shown.payload) {
+        request.body.data = QString::fromUtf8(now.payload);
+        request.body.fields.clear();
+        request.body.kind = now.bodyKind;
+        if (now.payload.isEmpty()) {
+            request.body = {};
+        }
+    }
+}
+
 } // namespace
 
 RequestState stateOf(const SavedRequest &request)
@@ -94,14 +114,16 @@ RequestState stateOf(const SavedRequest &request)
                        .path = request.url.section(u'?', 0, 0),
                        .payload = hasFields(request.body.kind) ? QByteArray() : request.body.data.toUtf8(),
                        .query = queryOf(request),
-                       .headers = {}};
+                       .headers = {},
+                       .bodyKind = request.body.kind == Body::None ? Body::Json : request.body.kind,
+                       .fields = fieldsOf(request.body)};
     for (const Header &header : request.headers) {
         state.headers.append({.name = header.name, .value = header.value, .enabled = !header.isDisabled});
     }
     return state;
 }
 
-SavedRequest withEdits(SavedRequest request, const RequestState &shown, const RequestState &now, bool isJson)
+SavedRequest withEdits(SavedRequest request, const RequestState &shown, const RequestState &now)
 {
     if (now.method != shown.method) {
         request.method = QString::fromLatin1(now.method);
@@ -112,14 +134,7 @@ SavedRequest withEdits(SavedRequest request, const RequestState &shown, const Re
     if (now.headers != shown.headers) {
         setHeaders(request, now.headers);
     }
-    if (now.payload != shown.payload && !hasFields(request.body.kind)) {
-        request.body.data = QString::fromUtf8(now.payload);
-        if (now.payload.isEmpty()) {
-            request.body = {};
-        } else if (request.body.kind == Body::None) {
-            request.body.kind = isJson ? Body::Json : Body::Text;
-        }
-    }
+    setBody(request, shown, now);
     return request;
 }
 
@@ -128,8 +143,9 @@ bool hasVariable(const RequestState &state)
     const auto holds = [](const Pair &pair) {
         return pair.enabled && (pair.name.contains(QLatin1String("{{")) || pair.value.contains(QLatin1String("{{")));
     };
-    return state.path.contains(QLatin1String("{{")) || state.payload.contains("{{") ||
-           std::ranges::any_of(state.query, holds) || std::ranges::any_of(state.headers, holds);
+    return std::ranges::any_of(state.fields, holds) || state.path.contains(QLatin1String("{{")) ||
+           state.payload.contains("{{") || std::ranges::any_of(state.query, holds) ||
+           std::ranges::any_of(state.headers, holds);
 }
 
 } // namespace studio

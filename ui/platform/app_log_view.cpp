@@ -99,15 +99,14 @@ QCoro::Task<void> AppLogView::load()
     if (m_generation != generation || !page) {
         co_return;
     }
-    const auto levels = co_await whileAlive(this, onWorker([lines = page->lines] { return logLevelsOf(lines); }));
+    // A busy app writes a thousand new lines between two readings: what is made of each of them is made on a worker.
+    auto lines =
+        co_await whileAlive(this, onWorker([lines = page->lines, isUtc = m_isUtc] { return prepared(lines, isUtc); }));
     if (m_generation != generation) {
-        co_return;
+        co_return; // also where other times are wanted by now
     }
     m_nextCursor = page->nextCursor;
-    m_lines.clear();
-    for (qsizetype i = 0; i < page->lines.size(); ++i) {
-        m_lines.append(LeveledLine{page->lines[i], levels[i]});
-    }
+    m_lines = std::move(lines);
     showLines();
 }
 
@@ -126,21 +125,39 @@ void AppLogView::setLeastLevel(LogLevel level)
 void AppLogView::setUtc(bool isUtc)
 {
     m_isUtc = isUtc;
+    ++m_generation; // what is made on a worker has the other times
+    m_soon.start();
+    for (LeveledLine &line : m_lines) {
+        line.time = timeText(line.line.timeMs, isUtc);
+    }
     showLines();
 }
 
 bool AppLogView::isShown(const LeveledLine &line) const
 {
     const bool fits = m_filter.isEmpty() || line.executionId.startsWith(m_filter) ||
-                      QString::fromUtf8(line.line.text).contains(m_filter, Qt::CaseInsensitive);
+                      line.text.contains(m_filter, Qt::CaseInsensitive);
     return fits && line.level >= m_least;
 }
 
-QString AppLogView::timeText(qint64 timeMs) const
+QList<AppLogView::LeveledLine> AppLogView::prepared(const QList<AppLogLine> &lines, bool isUtc)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(timeMs, m_isUtc ? QTimeZone::UTC : QTimeZone::LocalTime);
-    return time.toString(m_isUtc ? QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz'Z'")
-                                 : QStringLiteral("dd MMM HH:mm:ss.zzz"));
+    const QList<LogLevel> levels = logLevelsOf(lines);
+    QList<LeveledLine> made;
+    made.reserve(lines.size());
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        made.append(LeveledLine{lines[i], levels[i], timeText(lines[i].line.timeMs, isUtc),
+                                shortId(lines[i].executionId) + QStringLiteral("  "),
+                                oneLine(withoutAnsi(QString::fromUtf8(lines[i].line.text)))});
+    }
+    return made;
+}
+
+QString AppLogView::timeText(qint64 timeMs, bool isUtc)
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(timeMs, isUtc ? QTimeZone::UTC : QTimeZone::LocalTime);
+    return time.toString(isUtc ? QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz'Z'  ")
+                               : QStringLiteral("dd MMM HH:mm:ss.zzz  "));
 }
 
 void AppLogView::showLines()
@@ -150,7 +167,7 @@ void AppLogView::showLines()
                              : tr("… older lines: ignite app logs %1 --cursor %2").arg(m_id.toString(), m_nextCursor);
     QList<LeveledLine> lines;
     std::ranges::copy_if(m_lines, std::back_inserter(lines), [this](const LeveledLine &line) { return isShown(line); });
-    const bool isNew = lines != m_shown || head != m_head || std::exchange(m_isShownUtc, m_isUtc) != m_isUtc;
+    const bool isNew = lines != m_shown || head != m_head;
     if (!isNew && document()->isEmpty() == (lines.isEmpty() && head.isEmpty())) {
         return;
     }
@@ -162,7 +179,7 @@ void AppLogView::showLines()
 }
 
 /// The text at once and its colours as the layout's own formats, as QSyntaxHighlighter does: in two thirds of the time
-/// that inserting each piece with its format takes. A busy app writes a thousand new lines between two readings.
+/// that inserting each piece with its format takes.
 void AppLogView::fill(const QList<LeveledLine> &lines, const QString &head)
 {
     m_shown = lines;
@@ -182,13 +199,10 @@ void AppLogView::fill(const QList<LeveledLine> &lines, const QString &head)
         colours.append({range(0, head.size(), theme.muted)});
     }
     for (const LeveledLine &line : lines) {
-        const QString time = timeText(line.line.timeMs) + QStringLiteral("  ");
-        const QString id = shortId(line.executionId) + QStringLiteral("  ");
-        const QString text = oneLine(withoutAnsi(QString::fromUtf8(line.line.text)));
-        all += time + id + text + u'\n';
-        colours.append({range(0, time.size(), theme.muted),
-                        range(time.size(), id.size(), idColor(line.executionId, theme.dark)),
-                        range(time.size() + id.size(), text.size(),
+        all += line.time + line.id + line.text + u'\n';
+        colours.append({range(0, line.time.size(), theme.muted),
+                        range(line.time.size(), line.id.size(), idColor(line.executionId, theme.dark)),
+                        range(line.time.size() + line.id.size(), line.text.size(),
                               line.level == LogLevel::Error  ? theme.danger
                               : line.level == LogLevel::Warn ? theme.warning
                               : line.level < LogLevel::Info  ? theme.muted
@@ -206,7 +220,7 @@ void AppLogView::fill(const QList<LeveledLine> &lines, const QString &head)
     setTextCursor(end);
 }
 
-const AppLogLine *AppLogView::lineAt(const QTextCursor &cursor) const
+auto AppLogView::lineAt(const QTextCursor &cursor) const -> const LeveledLine *
 {
     const int line = cursor.blockNumber() - (m_head.isEmpty() ? 0 : 1);
     return line >= 0 && line < m_shown.size() && !m_shown[line].executionId.isEmpty() ? &m_shown[line] : nullptr;
@@ -216,8 +230,8 @@ const AppLogLine *AppLogView::lineAt(const QTextCursor &cursor) const
 void AppLogView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const QTextCursor cursor = cursorForPosition(event->position().toPoint());
-    const AppLogLine *const line = lineAt(cursor);
-    const qsizetype before = line ? timeText(line->line.timeMs).size() + 2 + shortId(line->executionId).size() : 0;
+    const LeveledLine *const line = lineAt(cursor);
+    const qsizetype before = line ? line->time.size() + line->id.size() : 0;
     if (cursor.positionInBlock() < before) {
         Q_EMIT executionChosen(line->executionId);
         return;
@@ -228,7 +242,7 @@ void AppLogView::mouseDoubleClickEvent(QMouseEvent *event)
 void AppLogView::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        if (const AppLogLine *const line = lineAt(textCursor())) {
+        if (const LeveledLine *const line = lineAt(textCursor())) {
             Q_EMIT executionChosen(line->executionId);
         }
         return;

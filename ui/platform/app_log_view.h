@@ -35,10 +35,13 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    /// A line, and how serious it is.
+    /// A line, how serious it is, and its parts as they are shown.
     struct LeveledLine : AppLogLine
     {
         LogLevel level = LogLevel::Info;
+        QString time;
+        QString id;
+        QString text;
 
         bool operator==(const LeveledLine &) const = default;
     };
@@ -47,15 +50,15 @@ private:
     void showLines();
     void fill(const QList<LeveledLine> &lines, const QString &head);
     [[nodiscard]] bool isShown(const LeveledLine &line) const;
-    [[nodiscard]] QString timeText(qint64 timeMs) const;
-    [[nodiscard]] const AppLogLine *lineAt(const QTextCursor &cursor) const; ///< null: of no call
+    static QList<LeveledLine> prepared(const QList<AppLogLine> &lines, bool isUtc); ///< any thread
+    static QString timeText(qint64 timeMs, bool isUtc);
+    [[nodiscard]] const LeveledLine *lineAt(const QTextCursor &cursor) const; ///< null: of no call
 
     ComputeService *m_service = nullptr;
     AppId m_id;
     QString m_filter;
     LogLevel m_least = LogLevel::None;
     bool m_isUtc = false;
-    bool m_isShownUtc = false;
     QList<LeveledLine> m_shown; ///< a line each, below the head
     QString m_head;             ///< that there are older lines; empty where there are none
     QList<LeveledLine> m_lines; ///< that were read last

@@ -67,6 +67,9 @@ private Q_SLOTS:
         const QByteArray archive = QCoro::waitFor(m.platform->versionCode(m.id, 1))
                                        .transform([](const CodeArchive &code) { return readFile(code.path); })
                                        .value();
+        Json wrong = toJson(DraftUpload{.archive = archive}); // in a member that nothing is made of
+        wrong["code"]["compile"]["runtime"] = {{"rust", {{"toolchainVersion", Json::object()}}}};
+        verifyRefused(m.api("POST", app + "/draft", bytesOf(wrong)), 400, "InvalidArgument");
         const auto saved = m.api("POST", app + "/draft", bytesOf(toJson(DraftUpload{.archive = archive})));
         QVERIFY2(saved.status == 200, saved.body.constData());
         const Json draft = jsonOf(saved)["draft"];

@@ -299,18 +299,22 @@ void tst_InvokePane::stderr_lines_of_this_execution_only()
 
 void tst_InvokePane::query_and_headers_go_along()
 {
-    auto tables = m_pane->findChildren<PairsTable *>();
-    QCOMPARE(tables.size(), 2);
     auto *const tabs = m_pane->findChild<QTabBar *>(QStringLiteral("requestTabs"));
-    tabs->setCurrentIndex(1);
-    std::ranges::partition(tables, [](const PairsTable *table) { return table->isVisible(); });
-    auto *const query = tables[0]->findChild<QTableWidget *>();
+    const auto tableOn = [&](int tab) {
+        tabs->setCurrentIndex(tab);
+        const auto tables = m_pane->findChildren<PairsTable *>();
+        const auto shown = std::ranges::find_if(tables, &PairsTable::isVisible);
+        return shown == tables.end() ? nullptr : *shown;
+    };
+    PairsTable *const headers = tableOn(2);
+    QVERIFY(headers);
+    auto *const query = tableOn(1)->findChild<QTableWidget *>();
     QCOMPARE(query->rowCount(), 1);
     query->item(0, 0)->setText(QStringLiteral("page"));
     query->item(0, 1)->setText(QStringLiteral("2"));
     QCOMPARE(query->rowCount(), 2); // a fresh one to type into
     QCOMPARE(tabs->tabText(1), QStringLiteral("Query 1"));
-    tables[1]->setPairs({{.name = QStringLiteral("x-trace"), .value = QStringLiteral("7")}});
+    headers->setPairs({{.name = QStringLiteral("x-trace"), .value = QStringLiteral("7")}});
     child<QComboBox>()->setCurrentText(QStringLiteral("GET"));
     child<QLineEdit>()->setText(QStringLiteral("/items"));
     m_pane->setPayload("{}");

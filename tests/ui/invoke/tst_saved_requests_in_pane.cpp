@@ -10,11 +10,16 @@
 #include "tests/support/function_invoker.h"
 #include "tests/support/one_workspace.h"
 #include "tests/ui/visible_text.h"
+#include "ui/invoke/body_fields.h"
 #include "ui/invoke/invoke_tool_pane.h"
 #include "ui/invoke/save_request_dialog.h"
 #include "ui/invoke/saved_request_bar.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
 #include <QCoroTask>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -132,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(!save()->isEnabled());
         path()->setFocus();
         QTest::keyClicks(path(), u"x"_s);
-        QVERIFY(save()->isEnabled());
+        QTRY_VERIFY(save()->isEnabled());
         QTest::keyClick(path(), Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(!save()->isEnabled());
         QVERIFY2(file(name).contains("url: x/orders") || file(name).contains("url: /ordersx"), file(name).constData());
@@ -248,6 +253,42 @@ private Q_SLOTS:
         QCOMPARE(saved->captures.value(0).variable, u"id"_s);
         send();
         QTRY_COMPARE(tabs()->tabText(3), u"Checks 2 ✓"_s);
+    }
+
+    void a_form_is_sent_and_saved()
+    {
+        auto *const kind = pane()->findChild<QComboBox *>(u"bodyKind"_s);
+        kind->setCurrentIndex(kind->findText(u"Form"_s));
+        Q_EMIT kind->activated(kind->currentIndex());
+        auto *const fields = pane()->findChild<BodyFields *>();
+        QTRY_VERIFY(fields->isVisible());
+        fields->setFields(
+            {{.name = u"item"_s, .value = u"7 & more"_s}, {.name = u"off"_s, .value = u"1"_s, .enabled = false}});
+        send();
+        QCOMPARE(m_sent.last().body, "item=7%20%26%20more");
+        QCOMPARE(headerValue(m_sent.last().headers, "content-type"), "application/x-www-form-urlencoded");
+        const QString name = QCoro::waitFor(requests()->add(pane()->edited(), {})).value();
+        open(name);
+        QVERIFY(!pane()->isEdited());
+        QCOMPARE(requests()->request(name)->body.fields.size(), 2);
+        QCOMPARE(fields->fields().size(), 2);
+        Q_EMIT pane()->savedClosed();
+        QCOMPARE(fields->fields().size(), 2); // of the request that is not saved
+    }
+
+    void code_is_copied_with_its_variables_replaced()
+    {
+        Environment local{.path = {}, .name = u"local"_s, .variables = {}, .others = {}};
+        local.variables = {{.name = u"kind"_s, .value = u"fruit"_s}};
+        QVERIFY(QCoro::waitFor(requests()->addEnvironment(local)));
+        m_studio->workspace.requestRuns()->setEnvironment(u"local"_s);
+        path()->setText(u"/orders/{{kind}}"_s);
+        const QList<QAction *> all = m_pane->actions();
+        const auto copying = std::ranges::find(all, u"invoke.copyIgnite"_s, &QAction::objectName);
+        QVERIFY(copying != all.end());
+        (*copying)->trigger();
+        QVERIFY2(QGuiApplication::clipboard()->text().contains(u"/orders/fruit"),
+                 qPrintable(QGuiApplication::clipboard()->text()));
     }
 
     void a_request_to_an_address_goes_there()
