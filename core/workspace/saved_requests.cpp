@@ -7,6 +7,7 @@
 #include "core/collection/collection_writer.h"
 #include "core/workspace/source_watcher.h"
 
+#include <QCoroSignal>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -74,7 +75,7 @@ void SavedRequests::setProject(const QString &folder)
     m_project = folder;
     m_watcher.reset();
     m_stop.request_stop();
-    ++m_asked; // what is read of the one before is dropped
+    m_ended = ++m_asked; // what is read of the one before is dropped
     m_isThere = false;
     m_collection = std::make_shared<const Collection>();
     m_warnings.clear();
@@ -101,9 +102,13 @@ Task<void> SavedRequests::read()
                                std::move(read.warnings)};
             });
         }));
-    if (asked != m_asked) {
-        co_return cancelled();
+    if (asked != m_asked) { // a later one reads it, which may have ended before
+        while (m_ended < asked) {
+            co_await whileAlive(this, qCoro(this, &SavedRequests::changed));
+        }
+        co_return Result<void>();
     }
+    m_ended = asked;
     m_isThere = reading || reading.error().code != ErrorCode::NotFound;
     m_error = reading || !m_isThere ? std::nullopt : std::optional(reading.error());
     if (reading) {

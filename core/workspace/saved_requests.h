@@ -36,7 +36,7 @@ public:
     /// Null where there is none of this path. Until the next changed().
     [[nodiscard]] const collection::SavedRequest *request(const QString &path) const;
 
-    Task<void> read(); ///< again, now
+    Task<void> read(); ///< again, now; ends when collection() is as it was now, or later
 
     // What is written is in collection() when the task ends. Errors as in collection_writer.h.
 
@@ -62,6 +62,7 @@ private:
     std::optional<Error> m_error;
     std::stop_source m_stop;
     int m_asked = 0; ///< generation of read()
+    int m_ended = 0; ///< the last generation whose content is shown
     std::unique_ptr<SourceWatcher> m_watcher;
     QFileSystemWatcher m_projectWatcher; ///< until there is a collection
 };

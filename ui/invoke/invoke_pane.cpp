@@ -142,7 +142,7 @@ QWidget *InvokePane::makeRequestTabs()
     column->addLayout(head);
     column->addWidget(pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
-    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) { m_bodyKind->setVisible(tab == 0); });
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) { m_bodyKinds->setVisible(tab == 0); });
     connect(m_payload, &PayloadEditor::changed, this, &InvokePane::requestChanged);
     for (PairsTable *const table : {m_query, m_headers}) {
         connect(table, &PairsTable::changed, this, [this] {
@@ -193,6 +193,7 @@ QWidget *InvokePane::makeRequest()
     column->addWidget(m_savedBar);
     column->addWidget(makeRequestRow());
     column->addWidget(tabs, 1);
+    setBodyKind(Body::Json); // with the row, whose method it looks at
     return widget;
 }
 
@@ -316,8 +317,8 @@ RequestState InvokePane::state() const
             .payload = m_payload->payload(),
             .query = m_query->pairs(),
             .headers = m_headers->pairs(),
-            .bodyKind = bodyKind(),
-            .fields = hasFields(bodyKind()) ? m_fields->fields() : QList<Pair>()};
+            .bodyKind = m_bodyKind,
+            .fields = hasFields(m_bodyKind) ? m_fields->fields() : QList<Pair>()};
 }
 
 Json InvokePane::saveState() const

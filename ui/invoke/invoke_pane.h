@@ -153,7 +153,7 @@ private:
     void showEditedSoon();
     void showEdited();
     QWidget *makeBodyKinds();
-    [[nodiscard]] collection::Body::Kind bodyKind() const;
+    [[nodiscard]] QString bodyKindText() const;
     void setBodyKind(collection::Body::Kind kind);
     void showBodyKind();
     void showPayloadNote();
@@ -190,7 +190,8 @@ private:
     PairsTable *m_headers = nullptr;
     QStackedWidget *m_bodyPages = nullptr; ///< the payload, or fields
     BodyFields *m_fields = nullptr;
-    QComboBox *m_bodyKind = nullptr;
+    QToolButton *m_bodyKinds = nullptr;
+    collection::Body::Kind m_bodyKind = collection::Body::Json;
     ChecksTable *m_checks = nullptr;
     SavedRequestBar *m_savedBar = nullptr;
     Collecting m_collecting;

@@ -14,8 +14,10 @@
 #include "ui/invoke/saved_request_state.h"
 
 #include <QComboBox>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -37,42 +39,43 @@ void InvokePane::setSaved(const std::optional<SavedRequest> &request)
 
 QWidget *InvokePane::makeBodyKinds()
 {
-    m_bodyKind = new QComboBox;
-    m_bodyKind->setObjectName(QStringLiteral("bodyKind"));
-    m_bodyKind->setToolTip(tr("What the body is sent as"));
-    m_bodyKind->setAccessibleName(tr("Kind of body"));
+    m_bodyKinds = new QToolButton;
+    m_bodyKinds->setObjectName(QStringLiteral("bodyKind"));
+    m_bodyKinds->setAutoRaise(true);
+    m_bodyKinds->setPopupMode(QToolButton::InstantPopup);
+    m_bodyKinds->setToolTip(tr("What the body is sent as"));
+    auto *const menu = new QMenu(m_bodyKinds);
     for (const auto &[kind, name] : offeredBodies()) {
-        m_bodyKind->addItem(name, static_cast<int>(kind));
+        menu->addAction(name, this, [this, chosen = kind] {
+            setBodyKind(chosen);
+            Q_EMIT requestChanged();
+        });
     }
-    connect(m_bodyKind, &QComboBox::activated, this, [this] {
-        showBodyKind();
-        Q_EMIT requestChanged();
-    });
+    m_bodyKinds->setMenu(menu);
     connect(m_fields, &BodyFields::changed, this, &InvokePane::requestChanged);
-    return m_bodyKind;
-}
-
-Body::Kind InvokePane::bodyKind() const
-{
-    return static_cast<Body::Kind>(m_bodyKind->currentData().toInt());
+    return m_bodyKinds;
 }
 
 void InvokePane::setBodyKind(Body::Kind kind)
 {
-    if (const int index = m_bodyKind->findData(static_cast<int>(kind)); index >= 0) {
-        m_bodyKind->setCurrentIndex(index);
-    } else { // one that is not offered, of a saved request
-        m_bodyKind->addItem(QString::fromUtf8(bodyKindName(kind)), static_cast<int>(kind));
-        m_bodyKind->setCurrentIndex(m_bodyKind->count() - 1);
-    }
+    m_bodyKind = kind;
     showBodyKind();
+}
+
+/// One that is not offered, of a saved request, has the name that its file gives it.
+QString InvokePane::bodyKindText() const
+{
+    const auto offered = offeredBodies();
+    const auto known = std::ranges::find(offered, m_bodyKind, &std::pair<Body::Kind, QString>::first);
+    return known == offered.end() ? QString::fromUtf8(bodyKindName(m_bodyKind)) : known->second;
 }
 
 void InvokePane::showBodyKind()
 {
-    const Body::Kind kind = bodyKind();
-    if (hasFields(kind)) {
-        m_fields->setKind(kind);
+    m_bodyKinds->setText(bodyKindText() + QStringLiteral(" ▾"));
+    m_bodyKinds->setAccessibleName(tr("Kind of body: %1").arg(bodyKindText()));
+    if (hasFields(m_bodyKind)) {
+        m_fields->setKind(m_bodyKind);
         m_bodyPages->setCurrentWidget(m_fields);
     } else {
         m_bodyPages->setCurrentWidget(m_payload);
@@ -85,7 +88,7 @@ void InvokePane::showPayloadNote()
 {
     const QString method = m_method->currentText();
     m_payload->setUnsentReason(!carriesPayload(method.toLatin1()) ? tr("%1 sends no payload").arg(method)
-                               : bodyKind() != Body::Json         ? tr("Sent as %1").arg(m_bodyKind->currentText())
+                               : m_bodyKind != Body::Json         ? tr("Sent as %1").arg(bodyKindText())
                                                                   : QString());
 }
 

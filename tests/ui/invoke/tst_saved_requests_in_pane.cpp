@@ -21,6 +21,7 @@
 #include <QCoroTask>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -257,9 +258,10 @@ private Q_SLOTS:
 
     void a_form_is_sent_and_saved()
     {
-        auto *const kind = pane()->findChild<QComboBox *>(u"bodyKind"_s);
-        kind->setCurrentIndex(kind->findText(u"Form"_s));
-        Q_EMIT kind->activated(kind->currentIndex());
+        const QList<QAction *> kinds = pane()->findChild<QToolButton *>(u"bodyKind"_s)->menu()->actions();
+        const auto form = std::ranges::find(kinds, u"Form"_s, &QAction::text);
+        QVERIFY(form != kinds.end());
+        (*form)->trigger();
         auto *const fields = pane()->findChild<BodyFields *>();
         QTRY_VERIFY(fields->isVisible());
         fields->setFields(
