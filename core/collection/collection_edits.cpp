@@ -15,7 +15,7 @@ namespace studio::collection {
 
 namespace {
 
-constexpr int maxNameLength = 80;
+constexpr qsizetype maxNameLength = 60;
 constexpr int maxNamesTried = 1'000;
 
 /// "create order", "create order 2", …: the first that is free. `add` fails with FailedPrecondition where it is not.
@@ -37,26 +37,26 @@ QString inFolder(const QString &below, const QString &name)
 
 } // namespace
 
-QString fileNameOf(const QString &name)
+QString fileNameOf(const QString &name, const QString &fallback)
 {
     QString made;
-    for (const QChar c : name.simplified().left(maxNameLength)) {
-        const bool isPlain =
-            c.isLetterOrNumber() || c.isSurrogate() || c == u' ' || c == u'-' || c == u'_' || c == u'.';
-        made += isPlain ? c : QChar(u'-');
+    for (const QChar c : name.normalized(QString::NormalizationForm_C)) {
+        made += c.isLetterOrNumber() || QStringLiteral(" -_.(),+=@").contains(c) ? c : u'-';
     }
-    while (made.startsWith(u'.') || made.startsWith(u' ')) { // hidden files are no part of a collection
-        made.remove(0, 1);
+    made = made.simplified().left(maxNameLength);
+    const auto isEdge = [](QChar c) { return c == u' ' || c == u'.' || c == u'-'; };
+    while (!made.isEmpty() && isEdge(made.front())) {
+        made.removeFirst();
     }
-    while (made.endsWith(u'.') || made.endsWith(u' ')) {
+    while (!made.isEmpty() && isEdge(made.back())) {
         made.chop(1);
     }
-    return made.isEmpty() ? QStringLiteral("request") : made;
+    return made.isEmpty() ? fallback : made;
 }
 
 Result<QString> addRequest(const QString &folder, SavedRequest request, const QString &below)
 {
-    return addFree(fileNameOf(request.name), [&](const QString &name) -> Result<QString> {
+    return addFree(fileNameOf(request.name, QStringLiteral("request")), [&](const QString &name) -> Result<QString> {
         request.path = inFolder(below, name + QStringLiteral(".yml"));
         if (request.path == rootFileName || name + QStringLiteral(".yml") == folderFileName ||
             QFileInfo::exists(folder + u'/' + request.path)) {
@@ -68,7 +68,7 @@ Result<QString> addRequest(const QString &folder, SavedRequest request, const QS
 
 Result<QString> addFolder(const QString &folder, const QString &below, const QString &name)
 {
-    return addFree(fileNameOf(name), [&](const QString &fileName) -> Result<QString> {
+    return addFree(fileNameOf(name, QStringLiteral("folder")), [&](const QString &fileName) -> Result<QString> {
         const QString path = inFolder(below, fileName);
         const bool isTaken = path == environmentsFolderName || fileName == ignoredFolderName;
         if (isTaken || QFileInfo::exists(folder + u'/' + path)) {
@@ -82,7 +82,7 @@ Result<QString> addFolder(const QString &folder, const QString &below, const QSt
 
 Result<QString> addEnvironment(const QString &folder, Environment environment)
 {
-    return addFree(fileNameOf(environment.name), [&](const QString &name) -> Result<QString> {
+    return addFree(fileNameOf(environment.name, QStringLiteral("local")), [&](const QString &name) -> Result<QString> {
         environment.path = QStringLiteral("%1/%2.yml").arg(environmentsFolderName, name);
         if (QFileInfo::exists(folder + u'/' + environment.path)) {
             return fail(ErrorCode::FailedPrecondition, QString());

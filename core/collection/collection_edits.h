@@ -8,8 +8,9 @@
 
 namespace studio::collection {
 
-/// The name of a request, folder or environment as one of a file that every system takes, without an ending.
-QString fileNameOf(const QString &name);
+/// The name of a request, folder or environment as one of a file that every system takes: letters, digits and a few
+/// signs, not hidden, at most 60 characters. `fallback` where nothing is left. Without an ending. Any thread.
+QString fileNameOf(const QString &name, const QString &fallback);
 
 /// Writes the request to a new file in the folder `below` of the collection, which is named after it, and returns its
 /// path. What is there is never written over. InvalidArgument as saveRequest().

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/interchange/file_names.h"
 
+#include "core/collection/collection_edits.h"
+
 #include <algorithm>
 #include <tuple>
 
 namespace studio::interchange {
 
 namespace {
-
-constexpr qsizetype maxNameLength = 60;
 
 QString shortName(const QString &name, const QString &fallback)
 {
@@ -27,7 +27,8 @@ void assignIn(collection::Folder &folder)
     int sequence = 0;
     for (collection::Folder &below : folder.folders) {
         below.name = shortName(below.name, QStringLiteral("folder"));
-        below.path = pathIn(folder.path, folderNames.take(safeFileName(below.name, QStringLiteral("folder"))));
+        below.path =
+            pathIn(folder.path, folderNames.take(collection::fileNameOf(below.name, QStringLiteral("folder"))));
         below.sequence = ++sequence;
         assignIn(below);
     }
@@ -35,30 +36,13 @@ void assignIn(collection::Folder &folder)
     sequence = 0;
     for (collection::SavedRequest &request : folder.requests) {
         request.name = shortName(request.name, QStringLiteral("request"));
-        request.path = pathIn(folder.path, names.take(safeFileName(request.name, QStringLiteral("request"))) +
+        request.path = pathIn(folder.path, names.take(collection::fileNameOf(request.name, QStringLiteral("request"))) +
                                                QStringLiteral(".yml"));
         request.sequence = ++sequence;
     }
 }
 
 } // namespace
-
-QString safeFileName(const QString &name, const QString &fallback)
-{
-    QString made;
-    for (const QChar c : name.normalized(QString::NormalizationForm_C)) {
-        made += c.isLetterOrNumber() || QStringLiteral(" -_.(),+=@").contains(c) ? c : u'-';
-    }
-    made = made.simplified().left(maxNameLength);
-    const auto isEdge = [](QChar c) { return c == u' ' || c == u'.' || c == u'-'; };
-    while (!made.isEmpty() && isEdge(made.front())) {
-        made.removeFirst();
-    }
-    while (!made.isEmpty() && isEdge(made.back())) {
-        made.chop(1);
-    }
-    return made.isEmpty() ? fallback : made;
-}
 
 UniqueNames::UniqueNames(const QStringList &taken)
 {
@@ -93,7 +77,8 @@ void assignEnvironmentPaths(collection::Collection &collection)
     for (collection::Environment &environment : collection.environments) {
         environment.name = names.take(shortName(environment.name, QStringLiteral("local")));
         environment.path = collection::environmentsFolderName + u'/' +
-                           files.take(safeFileName(environment.name, QStringLiteral("local"))) + QStringLiteral(".yml");
+                           files.take(collection::fileNameOf(environment.name, QStringLiteral("local"))) +
+                           QStringLiteral(".yml");
     }
     std::ranges::sort(collection.environments, {},
                       [](const collection::Environment &each) { return std::tie(each.name, each.path); });

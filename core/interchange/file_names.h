@@ -8,10 +8,6 @@
 
 namespace studio::interchange {
 
-/// A name that any file system takes: letters, digits and a few signs, not hidden, at most 60 characters. `fallback`
-/// where nothing is left. Without an ending.
-QString safeFileName(const QString &name, const QString &fallback);
-
 /// Names in one folder, none of which differ in the case of letters only.
 class UniqueNames
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/interchange/handler_request.h"
 
-#include "core/interchange/file_names.h"
+#include "core/collection/collection_edits.h"
 
 namespace studio::interchange {
 
@@ -12,7 +12,7 @@ std::optional<collection::SavedRequest> requestOfHandlerInfo(const HandlerInfo &
     }
     collection::SavedRequest request;
     request.name = info.name.simplified().isEmpty() ? QStringLiteral("test_input") : info.name.simplified();
-    request.path = safeFileName(request.name, QStringLiteral("test_input")) + QStringLiteral(".yml");
+    request.path = collection::fileNameOf(request.name, QStringLiteral("test_input")) + QStringLiteral(".yml");
     request.method = QStringLiteral("POST");
     request.url = QStringLiteral("/");
     request.body.kind = collection::Body::Json;

@@ -2,9 +2,9 @@
 #include "core/base/descriptor.h"
 #include "core/base/files.h"
 #include "core/base/system_error.h"
+#include "core/collection/collection_edits.h"
 #include "core/collection/collection_writer.h"
 #include "core/interchange/collection_import.h"
-#include "core/interchange/file_names.h"
 
 #include <QFileInfo>
 #include <QObject>
@@ -64,7 +64,8 @@ private:
             for (int number = 2; isThere(environment.path); ++number) {
                 environment.name = QStringLiteral("%1 %2").arg(name).arg(number);
                 environment.path = collection::environmentsFolderName + u'/' +
-                                   safeFileName(environment.name, QStringLiteral("local")) + QStringLiteral(".yml");
+                                   collection::fileNameOf(environment.name, QStringLiteral("local")) +
+                                   QStringLiteral(".yml");
             }
         }
     }
@@ -180,7 +181,7 @@ Result<QStringList> writeImported(const collection::Collection &imported, const 
     if (existing.isEmpty()) {
         return ImportWriter(target, {}).write(imported);
     }
-    const QString prefix = existing == target ? safeFileName(imported.root.name, QStringLiteral("Imported"))
+    const QString prefix = existing == target ? collection::fileNameOf(imported.root.name, QStringLiteral("Imported"))
                                               : target.sliced(existing.size() + 1);
     return ImportWriter(existing, prefix).write(imported);
 }

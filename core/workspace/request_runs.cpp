@@ -81,6 +81,15 @@ Task<QList<CheckResult>> RequestRuns::check(SavedRequest request, Answer answer)
     co_return std::move(checked->checks);
 }
 
+QString RequestRuns::masked(const QString &text) const
+{
+    SecretMask mask;
+    for (const QString &secret : m_secrets) {
+        mask.add(secret);
+    }
+    return mask.masked(text);
+}
+
 Task<RunOutcome> RequestRuns::run(QString below, std::function<void(const RequestOutcome &)> told, std::stop_token stop)
 {
     RunOptions options = this->options();

@@ -37,6 +37,8 @@ public:
     Task<collection::PreparedRequest> prepare(collection::SavedRequest request);
     /// Keeps what the answer gives.
     Task<QList<collection::CheckResult>> check(collection::SavedRequest request, collection::Answer answer);
+    /// Without the values of secrets of the environment.
+    [[nodiscard]] QString masked(const QString &text) const;
     /// As runCollection(): the requests at `below`, all for an empty one.
     Task<collection::RunOutcome> run(QString below, std::function<void(const collection::RequestOutcome &)> told,
                                      std::stop_token stop);

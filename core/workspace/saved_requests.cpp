@@ -2,9 +2,12 @@
 #include "core/workspace/saved_requests.h"
 
 #include "core/base/detach.h"
+#include "core/base/files.h"
 #include "core/base/lifetime.h"
 #include "core/collection/collection_edits.h"
 #include "core/collection/collection_writer.h"
+#include "core/config/handler_info.h"
+#include "core/interchange/handler_request.h"
 #include "core/workspace/source_watcher.h"
 
 #include <QCoroSignal>
@@ -26,6 +29,24 @@ struct Reading
     std::shared_ptr<const Collection> collection;
     QList<ReadWarning> warnings;
 };
+
+constexpr qint64 maxInfoBytes = 1 << 20;
+
+/// Makes the collection of a project where there is none, with the `test_input` of its info.yaml as the first request.
+Result<void> beginCollection(const QString &folder)
+{
+    if (QFileInfo::exists(QDir(folder).filePath(rootFileName))) {
+        return {};
+    }
+    const QString project = QFileInfo(folder).path();
+    if (const auto made = makeCollection(folder, QFileInfo(project).fileName()); !made) {
+        return made;
+    }
+    const auto info = readRegularFile(project + QStringLiteral("/info.yaml"), maxInfoBytes);
+    const auto reading = info && *info ? readHandlerInfo(**info) : fail(ErrorCode::NotFound, QString());
+    const auto first = reading ? interchange::requestOfHandlerInfo(reading->info) : std::nullopt;
+    return first ? addRequest(folder, *first, {}).transform([](const QString &) {}) : Result<void>();
+}
 
 const SavedRequest *find(const Folder &folder, const QString &path)
 {
@@ -160,9 +181,8 @@ template <typename T> Task<T> SavedRequests::write(std::function<Result<T>(const
 
 Task<QString> SavedRequests::add(SavedRequest request, QString below)
 {
-    const QString name = QFileInfo(m_project).fileName();
-    return write<QString>([request = std::move(request), below = std::move(below), name](const QString &folder) {
-        return makeCollection(folder, name).and_then([&] { return addRequest(folder, request, below); });
+    return write<QString>([request = std::move(request), below = std::move(below)](const QString &folder) {
+        return beginCollection(folder).and_then([&] { return addRequest(folder, request, below); });
     });
 }
 
@@ -175,19 +195,15 @@ Task<void> SavedRequests::save(SavedRequest request, SavedRequest before)
 
 Task<QString> SavedRequests::addFolder(QString below, QString name)
 {
-    const QString project = QFileInfo(m_project).fileName();
-    return write<QString>([project, below = std::move(below), name = std::move(name)](const QString &folder) {
-        return makeCollection(folder, project).and_then([&] { return collection::addFolder(folder, below, name); });
+    return write<QString>([below = std::move(below), name = std::move(name)](const QString &folder) {
+        return beginCollection(folder).and_then([&] { return collection::addFolder(folder, below, name); });
     });
 }
 
 Task<QString> SavedRequests::addEnvironment(Environment environment)
 {
-    const QString project = QFileInfo(m_project).fileName();
-    return write<QString>([project, environment = std::move(environment)](const QString &folder) {
-        return makeCollection(folder, project).and_then([&] {
-            return collection::addEnvironment(folder, environment);
-        });
+    return write<QString>([environment = std::move(environment)](const QString &folder) {
+        return beginCollection(folder).and_then([&] { return collection::addEnvironment(folder, environment); });
     });
 }
 

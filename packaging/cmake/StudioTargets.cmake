@@ -31,7 +31,7 @@ set(STUDIO_EDGES
     "core/trial:core/model core/archive core/compiler core/crates core/manifest core/process core/project core/toolchain"
     "core/local:core/model core/api core/archive core/compiler core/invocation core/process core/runner core/secrets core/source core/store core/toolchain"
     "core/remote:core/model core/api core/api_json core/archive core/config core/invocation core/secrets core/source"
-    "core/workspace:core/model core/api core/archive core/compiler core/config core/git core/invocation core/manifest core/process core/project core/runner core/source core/toolchain core/crates core/trial core/lsp core/search core/schema core/collection"
+    "core/workspace:core/model core/api core/archive core/compiler core/config core/git core/invocation core/manifest core/process core/project core/runner core/source core/toolchain core/crates core/trial core/lsp core/search core/schema core/collection core/interchange"
     "core/replay:core/model core/api core/api_json core/archive core/compiler core/invocation core/local core/toolchain core/workspace"
     "core/gateway:core/model core/api core/api_json core/invocation core/local core/runner core/store core/compiler core/process core/toolchain core/source core/archive core/secrets"
     "ui/common:"

@@ -55,18 +55,19 @@ Result<JsonChanges> changesBetween(const QByteArray &before, const QByteArray &a
     if (!old || !now) {
         return fail(ErrorCode::InvalidArgument,
                     !now ? AnswerDifference::tr("This answer is not JSON. %1").arg(now.error().message)
-                         : AnswerDifference::tr("The previous answer is not JSON. %1").arg(old.error().message));
+                         : AnswerDifference::tr("What it is compared with is not JSON. %1").arg(old.error().message));
     }
     return jsonDiff(*old, *now);
 }
 
 } // namespace
 
-AnswerDifference::AnswerDifference(const QByteArray &before, const QByteArray &after, QWidget *parent)
+AnswerDifference::AnswerDifference(const QByteArray &before, const QByteArray &after, QWidget *parent, Than than)
     : QDialog(parent), m_state(new QLabel(tr("Comparing…"))), m_list(new QTreeWidget)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Difference from the previous answer"));
+    setWindowTitle(than == Than::Previous ? tr("Difference from the previous answer")
+                                          : tr("Difference from the saved example"));
     resize(usualSize);
     m_state->setWordWrap(true);
     m_state->setTextFormat(Qt::PlainText);

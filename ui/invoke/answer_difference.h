@@ -11,13 +11,17 @@ class QTreeWidget;
 
 namespace studio {
 
-/// What an answer has otherwise than the one before it, as JSON. Main thread; both are read on a worker.
+/// What an answer has otherwise than the one before it or a saved example, as JSON. Main thread; both are read on a
+/// worker.
 class AnswerDifference : public QDialog
 {
     Q_OBJECT
 
 public:
-    AnswerDifference(const QByteArray &before, const QByteArray &after, QWidget *parent = nullptr);
+    enum class Than { Previous, Example };
+
+    AnswerDifference(const QByteArray &before, const QByteArray &after, QWidget *parent = nullptr,
+                     Than than = Than::Previous);
 
     [[nodiscard]] QTreeWidget *list() const { return m_list; }
 

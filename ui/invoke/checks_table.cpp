@@ -121,6 +121,7 @@ void ChecksTable::makeTable()
     m_table->setHorizontalHeaderLabels({tr("Part of the answer"), tr("Check"), tr("Value"), tr("Result")});
     QHeaderView *const header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
+    header->setMinimumSectionSize(40); // so that the last one fits a narrow pane
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
     header->resizeSection(ExpressionColumn, expressionWidth);
@@ -136,21 +137,22 @@ void ChecksTable::makeTable()
     m_table->setItemDelegate(new CheckDelegate(m_table));
     m_table->setAccessibleName(tr("Checks"));
     m_table->installEventFilter(this);
-    auto *const hint =
-        new QLabel(tr("res.status, res.body.items[0].id, res.headers.etag. “save as” keeps the part as a "
-                      "variable of later requests."));
-    hint->setForegroundRole(QPalette::PlaceholderText);
-    hint->setWordWrap(true);
-    hint->setContentsMargins(8, 4, 8, 4);
+    m_hint = new QLabel(tr("res.status, res.body.items[0].id, res.headers.etag. “save as” keeps the part as a "
+                           "variable of later requests."));
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setWordWrap(true);
+    m_hint->setContentsMargins(8, 4, 8, 4);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_table, 1);
-    column->addWidget(hint);
+    column->addWidget(m_hint);
     m_table->show(); // its parent has shown its children already
-    hint->show();
     setFocusProxy(m_table);
+    m_table->horizontalHeader()->setToolTip(m_hint->text());
     fill();
+    connect(this, &ChecksTable::changed, this, &ChecksTable::showHint);
+    showHint();
     connect(m_table, &QTableWidget::itemChanged, this, [this] {
         if (!m_isFilling) {
             keepEmptyRow();
@@ -158,6 +160,12 @@ void ChecksTable::makeTable()
             Q_EMIT changed();
         }
     });
+}
+
+/// The rows need its room once one knows what they are.
+void ChecksTable::showHint()
+{
+    m_hint->setVisible(m_assertions.isEmpty() && m_captures.isEmpty());
 }
 
 void ChecksTable::setChecks(const QList<Assertion> &assertions, const QList<Capture> &captures)

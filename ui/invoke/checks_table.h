@@ -43,11 +43,13 @@ private:
     void take();
     void removeCurrentRow();
     void showResults();
+    void showHint();
 
     QList<collection::Assertion> m_assertions;
     QList<collection::Capture> m_captures;
     QList<collection::CheckResult> m_results;
     QTableWidget *m_table = nullptr; ///< made when it is first shown
+    QLabel *m_hint = nullptr;        ///< with the table; while there are no checks
     bool m_isFilling = false;
 };
 

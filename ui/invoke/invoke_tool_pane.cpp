@@ -113,6 +113,9 @@ void InvokeToolPane::connectTargets()
         return;
     }
     m_saved = std::make_unique<SavedRequestLink>(m_workspace, m_pane);
+    connect(m_requestActions, &RequestActions::saveExampleRequested, m_saved.get(), &SavedRequestLink::saveExample);
+    connect(m_requestActions, &RequestActions::compareExampleRequested, m_saved.get(),
+            &SavedRequestLink::compareExample);
     connect(m_saved.get(), &SavedRequestLink::opened, this, &ToolPane::raiseRequested);
     const auto setRunTarget = [this] {
         const CallTarget *const target = m_pane->target();

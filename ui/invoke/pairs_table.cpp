@@ -108,17 +108,16 @@ void PairsTable::makeTable()
     m_table->setAccessibleName(m_nameTitle);
     m_table->installEventFilter(this);
 
-    auto *const label = new QLabel(m_hint);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    label->setWordWrap(true);
-    label->setContentsMargins(8, 4, 8, 4);
+    m_hintLine = new QLabel(m_hint);
+    m_hintLine->setForegroundRole(QPalette::PlaceholderText);
+    m_hintLine->setWordWrap(true);
+    m_hintLine->setContentsMargins(8, 4, 8, 4);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_table, 1);
-    column->addWidget(label);
+    column->addWidget(m_hintLine);
     m_table->show(); // its parent has shown its children already
-    label->show();
     setFocusProxy(m_table);
     fill(std::exchange(m_pairs, {}));
 
@@ -128,6 +127,15 @@ void PairsTable::makeTable()
             Q_EMIT changed();
         }
     });
+    m_table->horizontalHeader()->setToolTip(m_hint);
+    connect(this, &PairsTable::changed, this, &PairsTable::showHint);
+    showHint();
+}
+
+/// The rows need its room once one knows what they are.
+void PairsTable::showHint()
+{
+    m_hintLine->setVisible(pairs().isEmpty());
 }
 
 void PairsTable::addRow(const Pair &pair)

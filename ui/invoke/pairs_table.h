@@ -9,6 +9,7 @@
 #include <functional>
 #include <utility>
 
+class QLabel;
 class QTableWidget;
 
 namespace studio {
@@ -30,7 +31,7 @@ class PairsTable : public QWidget
     Q_OBJECT
 
 public:
-    /// `hint` is the muted line below.
+    /// `hint` is the muted line below, while there are no pairs, and the tip of the header.
     PairsTable(const QString &nameTitle, const QString &hint, QWidget *parent = nullptr);
 
     /// What is offered while a name, or a value of this name, is typed.
@@ -57,6 +58,7 @@ private:
     void fill(const QList<Pair> &pairs);
     void addRow(const Pair &pair);
     void keepEmptyRow();
+    void showHint();
     void removeCurrentRow();
 
     Hints m_hints;
@@ -64,6 +66,7 @@ private:
     QString m_hint;
     QList<Pair> m_pairs; ///< while there is no table
     QTableWidget *m_table = nullptr;
+    QLabel *m_hintLine = nullptr; ///< with the table
     bool m_filling = false;
 };
 

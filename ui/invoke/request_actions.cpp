@@ -37,6 +37,16 @@ RequestActions::RequestActions(QObject *parent) : QObject(parent)
         }
     });
     m_all << comparing;
+    QAction *const saving = makeAction(
+        this, {.id = QStringLiteral("invoke.saveExample"),
+               .text = tr("Save the answer as the example"),
+               .tip = tr("Keep the answer's body beside the saved request, to compare later answers with it")});
+    connect(saving, &QAction::triggered, this, &RequestActions::saveExampleRequested);
+    QAction *const example = makeAction(this, {.id = QStringLiteral("invoke.compareExample"),
+                                               .text = tr("Compare with the example…"),
+                                               .tip = tr("Show how this answer differs from the saved one, as JSON")});
+    connect(example, &QAction::triggered, this, &RequestActions::compareExampleRequested);
+    m_all << saving << example;
 }
 
 void RequestActions::add(const char *id, const QString &text, RequestCode as)

@@ -25,6 +25,10 @@ public:
     void setPane(InvokePane *pane);          ///< from which the request is taken; it outlives this
     void setWorkspace(Workspace *workspace); ///< null: there is none
 
+Q_SIGNALS:
+    void saveExampleRequested();    ///< the answer becomes the example of the saved request
+    void compareExampleRequested(); ///< with the answer that is shown
+
 private:
     void add(const char *id, const QString &text, RequestCode as);
     QCoro::Task<void> copy(RequestCode as);

@@ -2,14 +2,18 @@
 #include "ui/invoke/saved_request_link.h"
 
 #include "core/base/detach.h"
+#include "core/base/files.h"
 #include "core/base/lifetime.h"
+#include "core/base/user_file.h"
 #include "core/collection/collection_file.h"
 #include "core/collection/collection_writer.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/request_runs.h"
 #include "core/workspace/saved_requests.h"
 #include "core/workspace/workspace.h"
+#include "ui/invoke/answer_difference.h"
 #include "ui/invoke/invoke_pane.h"
+#include "ui/invoke/json_text.h"
 #include "ui/invoke/save_request_dialog.h"
 
 #include <QAction>
@@ -19,6 +23,8 @@ namespace studio {
 using namespace collection;
 
 namespace {
+
+constexpr qint64 maxExampleBytes = 8 << 20; ///< of an answer; with blanks it is longer
 
 QString folderOf(const QString &path)
 {
@@ -189,6 +195,62 @@ QCoro::Task<void> SavedRequestLink::saveAs(SavedRequest request, QString folder)
     }
     open(*path);
     m_pane->say(tr("Saved as %1/%2.").arg(requestsFolderName, *path), false);
+}
+
+/// "create.example.json" beside "create.yml": other programs pass it over. Empty, and said, where there is no saved
+/// request or no answer to it.
+QString SavedRequestLink::exampleFile() const
+{
+    const auto &saved = m_pane->saved();
+    const HttpResponse &response = m_pane->lastInvocation().response;
+    if (!saved) {
+        m_pane->say(tr("An example belongs to a saved request. Save the request first."), true);
+        return {};
+    }
+    if (response.status == 0 || response.truncated || response.body.size() > maxExampleBytes) {
+        m_pane->say(response.status == 0 ? tr("There is no answer yet. Send the request first.")
+                                         : tr("An answer above 8 MiB is no example."),
+                    true);
+        return {};
+    }
+    return m_workspace->savedRequests()->folder() + u'/' + saved->path.chopped(4) + QStringLiteral(".example.json");
+}
+
+void SavedRequestLink::saveExample()
+{
+    if (const QString file = exampleFile(); !file.isEmpty()) {
+        const QString body = QString::fromUtf8(m_pane->lastInvocation().response.body);
+        detach(writeExample(file, m_workspace->requestRuns()->masked(body).toUtf8()));
+    }
+}
+
+QCoro::Task<void> SavedRequestLink::writeExample(QString file, QByteArray body)
+{
+    const auto saved = co_await whileAlive(this, onWorker([file, body] {
+                                               const bool isJson = parseJson(body).has_value();
+                                               return saveUserFile(file, isJson ? indentJson(body) + '\n' : body);
+                                           }));
+    m_pane->say(saved ? tr("Saved as %1.").arg(file) : saved.error().message, !saved);
+}
+
+void SavedRequestLink::compareExample()
+{
+    if (const QString file = exampleFile(); !file.isEmpty()) {
+        detach(showExample(file, m_pane->lastInvocation().response.body));
+    }
+}
+
+QCoro::Task<void> SavedRequestLink::showExample(QString file, QByteArray body)
+{
+    const auto example =
+        co_await whileAlive(this, onWorker([file] { return readRegularFile(file, 2 * maxExampleBytes); }));
+    if (!example) {
+        m_pane->say(example.error().message, true);
+    } else if (!*example) {
+        m_pane->say(tr("There is no example of this request's answer. Save an answer as the example first."), true);
+    } else {
+        (new AnswerDifference(**example, body, m_pane, AnswerDifference::Than::Example))->open();
+    }
 }
 
 Json SavedRequestLink::saveState() const

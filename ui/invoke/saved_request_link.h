@@ -24,8 +24,10 @@ public:
     SavedRequestLink(Workspace *workspace, InvokePane *pane, QObject *parent = nullptr);
 
     void open(const QString &path);
-    void askToSave(); ///< what is shown, under a new name
-    void close();     ///< the request that is not a saved one is shown again
+    void askToSave();      ///< what is shown, under a new name
+    void saveExample();    ///< the answer, beside the saved request that is shown
+    void compareExample(); ///< with the answer; the pane says where there is none
+    void close();          ///< the request that is not a saved one is shown again
 
     [[nodiscard]] Json saveState() const; ///< which request is shown, and what of others is not saved
     void restoreState(const JsonReader &state);
@@ -35,6 +37,9 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> save(bool evenIfChanged);
+    QCoro::Task<void> writeExample(QString file, QByteArray body);
+    QCoro::Task<void> showExample(QString file, QByteArray body);
+    [[nodiscard]] QString exampleFile() const;
     QCoro::Task<void> saveAs(collection::SavedRequest request, QString folder);
     void revert();
     void keepEdits();

@@ -75,12 +75,27 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(pathOf(u"opencollection.yml"_s)));
     }
 
+    void the_test_input_of_a_handler_is_the_first_request()
+    {
+        QFile info(m_project->filePath(u"info.yaml"_s));
+        QVERIFY(info.open(QIODevice::WriteOnly));
+        info.write("name: greet\ndescription: Says hello.\ntest_input: {name: Ada}\n");
+        info.close();
+        QCOMPARE(add(u"Mine"_s), u"Mine.yml"_s);
+        const SavedRequest *const first = m_requests->request(u"greet.yml"_s);
+        QVERIFY(first);
+        QCOMPARE(first->method, u"POST"_s);
+        QVERIFY(first->body.data.contains(u"Ada"));
+        QCOMPARE(add(u"More"_s), u"More.yml"_s); // once
+        QCOMPARE(requestCount(m_requests->collection()->root), 3);
+    }
+
     void names_become_files_that_every_system_takes_data()
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("file");
         QTest::newRow("plain") << u"List"_s << u"List.yml"_s;
-        QTest::newRow("path") << u"../../etc/passwd"_s << u"-..-etc-passwd.yml"_s;
+        QTest::newRow("path") << u"../../etc/passwd"_s << u"etc-passwd.yml"_s;
         QTest::newRow("hidden") << u".git"_s << u"git.yml"_s;
         QTest::newRow("signs") << u"a:b*c?\"d\"<e>|f\\g"_s << u"a-b-c--d--e--f-g.yml"_s;
         QTest::newRow("empty") << u"  "_s << u"request.yml"_s;

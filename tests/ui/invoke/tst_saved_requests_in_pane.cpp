@@ -10,6 +10,7 @@
 #include "tests/support/function_invoker.h"
 #include "tests/support/one_workspace.h"
 #include "tests/ui/visible_text.h"
+#include "ui/invoke/answer_difference.h"
 #include "ui/invoke/body_fields.h"
 #include "ui/invoke/invoke_tool_pane.h"
 #include "ui/invoke/save_request_dialog.h"
@@ -28,6 +29,7 @@
 #include <QTableWidget>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
 
 using namespace studio;
 using namespace studio::collection;
@@ -291,6 +293,38 @@ private Q_SLOTS:
         (*copying)->trigger();
         QVERIFY2(QGuiApplication::clipboard()->text().contains(u"/orders/fruit"),
                  qPrintable(QGuiApplication::clipboard()->text()));
+    }
+
+    void an_answer_is_compared_with_the_example()
+    {
+        const auto trigger = [this](const QString &id) {
+            const QList<QAction *> all = m_pane->actions();
+            const auto found = std::ranges::find(all, id, &QAction::objectName);
+            QVERIFY(found != all.end());
+            (*found)->trigger();
+        };
+        trigger(u"invoke.saveExample"_s);
+        QVERIFY(hasVisibleText(*pane(), u"An example belongs to a saved request. Save the request first."_s));
+        open(add(u"List"_s, u"/orders"_s));
+        trigger(u"invoke.compareExample"_s);
+        QVERIFY(hasVisibleText(*pane(), u"There is no answer yet. Send the request first."_s));
+        m_studio->workspace.requestRuns()->setSecrets({{u"token"_s, u"s3cret"_s}});
+        m_answer = R"({"id": 7, "echo": "s3cret"})";
+        send();
+        trigger(u"invoke.compareExample"_s);
+        QTRY_VERIFY(hasVisibleText(
+            *pane(), u"There is no example of this request's answer. Save an answer as the example first."_s));
+        trigger(u"invoke.saveExample"_s);
+        QTRY_VERIFY(file(u"List.example.json"_s).contains("\"id\": 7"));
+        QVERIFY(!file(u"List.example.json"_s).contains("s3cret"));
+        m_answer = R"({"id": 8, "echo": "other"})";
+        send();
+        trigger(u"invoke.compareExample"_s);
+        QTRY_VERIFY(pane()->findChild<AnswerDifference *>());
+        auto *const difference = pane()->findChild<AnswerDifference *>();
+        QTRY_COMPARE(difference->list()->topLevelItemCount(), 2);
+        difference->close();
+        QVERIFY(requests()->warnings().isEmpty()); // the reader passes the file over
     }
 
     void a_request_to_an_address_goes_there()
