@@ -35,10 +35,7 @@ namespace {
 
 constexpr int padding = 8;
 constexpr int spacing = 4;
-constexpr std::chrono::milliseconds progressTick{100};
 constexpr int maxUnfolded = 500; ///< requests, of which one sees all without opening a folder
-
-enum Page { EmptyPage, TreePage, NoMatchPage };
 
 } // namespace
 
@@ -299,7 +296,7 @@ void RequestsPane::say(const QString &sentence, bool isError)
 void RequestsPane::showPage()
 {
     const bool isEmpty = m_model->rowCount() == 0;
-    m_pages->setCurrentIndex(!isEmpty ? TreePage : m_model->isFiltered() ? NoMatchPage : EmptyPage);
+    m_pages->setCurrentWidget(!isEmpty ? static_cast<QWidget *>(m_tree) : m_model->isFiltered() ? m_noMatch : m_empty);
 }
 
 void RequestsPane::applyFilter()
@@ -375,170 +372,6 @@ void RequestsPane::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
-}
-
-void RequestsPane::activate(const QModelIndex &index)
-{
-    if (m_model->request(index)) {
-        Q_EMIT openRequested(m_model->path(index));
-    } else if (m_model->request(index.parent())) {
-        Q_EMIT openRequested(m_model->path(index.parent()));
-    }
-}
-
-void RequestsPane::showMenu(const QPoint &position)
-{
-    const QModelIndex index = m_tree->indexAt(position);
-    if (index.isValid()) {
-        m_tree->setCurrentIndex(index);
-    }
-    const QString path = currentPath(); // rows come and go while the menu is open
-    const QString folder = index.isValid() ? currentFolder() : QString();
-    const bool isRequest = m_model->request(m_model->find(path)) && index.isValid();
-    auto *const menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (index.isValid()) {
-        menu->addAction(icon("media-playback-start"), isRequest ? tr("Run") : tr("Run the requests in it"), this,
-                        [this, path] { Q_EMIT runRequested(path); });
-        menu->addSeparator();
-    }
-    menu->addAction(icon("document-new"), tr("New request…"), this,
-                    [this, folder] { Q_EMIT newRequestRequested(folder); });
-    menu->addAction(icon("folder-new"), tr("New folder…"), this, [this, folder] { Q_EMIT newFolderRequested(folder); });
-    if (isRequest) {
-        menu->addAction(icon("edit-copy"), tr("Duplicate"), this, [this, path] { Q_EMIT duplicateRequested(path); });
-        menu->addAction(icon("edit-rename"), tr("Rename…"), this, [this, path] { Q_EMIT renameRequested(path); })
-            ->setShortcut(Qt::Key_F2);
-        menu->addSeparator();
-        menu->addAction(icon("go-jump"), tr("Open its file"), this, [this, path] { Q_EMIT fileRequested(path, 0); });
-    }
-    if (index.isValid()) {
-        menu->addAction(icon("edit-delete"), tr("Move to trash"), this, [this, path] { Q_EMIT trashRequested(path); })
-            ->setShortcut(QKeySequence::Delete);
-    }
-    menu->popup(m_tree->viewport()->mapToGlobal(position));
-}
-
-bool RequestsPane::takeTreeKey(const QKeyEvent *event)
-{
-    const QString path = currentPath();
-    const bool isRequest = m_model->request(m_model->find(path));
-    switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (event->modifiers() == Qt::NoModifier && isRequest) {
-            Q_EMIT openRequested(path);
-            return true;
-        }
-        return false;
-    case Qt::Key_F2:
-        if (isRequest) {
-            Q_EMIT renameRequested(path);
-        }
-        return true;
-    case Qt::Key_Delete:
-        if (!path.isEmpty()) {
-            Q_EMIT trashRequested(path);
-        }
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool RequestsPane::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::KeyPress) {
-        const auto *const key = static_cast<QKeyEvent *>(event);
-        if (watched == m_tree) {
-            return takeTreeKey(key);
-        }
-        if (watched == m_filter && key->key() == Qt::Key_Down && m_pages->currentIndex() == TreePage) {
-            m_tree->setFocus(Qt::TabFocusReason);
-            if (!m_tree->currentIndex().isValid()) {
-                m_tree->setCurrentIndex(m_model->index(0, 0));
-            }
-            return true;
-        }
-        if (watched == m_filter && key->key() == Qt::Key_Escape && !m_filter->text().isEmpty()) {
-            m_filter->clear();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-bool RequestsPane::event(QEvent *event)
-{
-    // The type first: events come while the parts are made.
-    return (event->type() == QEvent::ShortcutOverride && m_filter->hasFocus() && !m_filter->text().isEmpty() &&
-            claimEscape(event)) ||
-           QWidget::event(event);
-}
-
-void RequestsPane::beginRun(qsizetype requests)
-{
-    m_isRunning = true;
-    m_total = requests;
-    m_done = 0;
-    m_failed = 0;
-    m_model->clearOutcomes();
-    m_openRequests.clear();
-    m_clock.start();
-    m_run->setText(tr("Stop"));
-    m_run->setEnabled(true);
-    showProgress();
-    m_tick.start(progressTick, this);
-}
-
-void RequestsPane::addOutcome(const RequestOutcome &outcome)
-{
-    ++m_done;
-    m_failed += outcome.verdict != RequestOutcome::Passed ? 1 : 0;
-    m_model->setOutcome(outcome);
-    if (outcome.verdict == RequestOutcome::Failed) {
-        m_tree->expand(m_model->find(outcome.path)); // to what does not hold
-    }
-}
-
-void RequestsPane::timerEvent(QTimerEvent *event)
-{
-    if (event->timerId() == m_tick.timerId()) {
-        showProgress();
-    } else {
-        QWidget::timerEvent(event);
-    }
-}
-
-void RequestsPane::showProgress()
-{
-    setStateText(
-        m_status,
-        tr("%1 of %2 sent, %3 failed · %4").arg(m_done).arg(m_total).arg(m_failed).arg(elapsedText(m_clock.elapsed())),
-        false);
-    showStatusRow();
-}
-
-void RequestsPane::endRun(const Result<RunOutcome> &outcome)
-{
-    m_isRunning = false;
-    m_tick.stop();
-    m_run->setText(tr("Run all"));
-    m_run->setEnabled(requestCount(m_collection->root) > 0);
-    const QString time = durationText(m_clock.nsecsElapsed() / 1'000);
-    if (!outcome) {
-        const bool isStopped = outcome.error().code == ErrorCode::Cancelled;
-        setStateText(m_status,
-                     isStopped ? tr("Stopped: %1 of %2 sent, %3 failed").arg(m_done).arg(m_total).arg(m_failed)
-                               : outcome.error().message,
-                     !isStopped);
-    } else {
-        const qsizetype passed = outcome->count(RequestOutcome::Passed);
-        const qsizetype failed = outcome->requests.size() - passed;
-        setStateText(m_status, tr("%1 passed, %2 failed · %3").arg(passed).arg(failed).arg(time), failed > 0);
-    }
-    showStatusRow();
-    announce(m_status, m_status->text());
 }
 
 } // namespace studio
