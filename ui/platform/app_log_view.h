@@ -30,6 +30,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -49,6 +50,7 @@ private:
     QCoro::Task<void> load();
     void showLines();
     void fill(const QList<LeveledLine> &lines, const QString &head);
+    void colourBlock(const QTextBlock &block);
     [[nodiscard]] bool isShown(const LeveledLine &line) const;
     static QList<LeveledLine> prepared(const QList<AppLogLine> &lines, bool isUtc); ///< any thread
     static QString timeText(qint64 timeMs, bool isUtc);
