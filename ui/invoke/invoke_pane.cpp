@@ -11,7 +11,7 @@
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/search_query.h"
-#include "ui/invoke/body_fields.h"
+#include "ui/invoke/body_editor.h"
 #include "ui/invoke/body_text.h"
 #include "ui/invoke/checks_table.h"
 #include "ui/invoke/code_view.h"
@@ -101,7 +101,7 @@ QWidget *InvokePane::makeRequestRow()
     connect(m_path, &QLineEdit::returnPressed, this, &InvokePane::sendNow);
     connect(m_path, &QLineEdit::textEdited, this, &InvokePane::requestChanged);
     connect(m_method, &QComboBox::currentTextChanged, this, [this] {
-        showPayloadNote();
+        m_body->setMethod(m_method->currentText());
         Q_EMIT requestChanged();
     });
     return widget;
@@ -109,23 +109,20 @@ QWidget *InvokePane::makeRequestRow()
 
 QWidget *InvokePane::makeRequestTabs()
 {
-    m_payload = new PayloadEditor;
+    m_body = new BodyEditor;
+    m_payload = m_body->payload();
     m_query = new PairsTable(tr("Query parameter"), tr("Added to the path, percent-encoded."));
     m_headers = new PairsTable(tr("Header"), tr("content-type is application/json unless it stands here. x-ignite-* "
                                                 "headers are the platform's own and are dropped."));
     setRequestNames({}, {});
     m_checks = new ChecksTable;
-    m_fields = new BodyFields;
-    m_bodyPages = new QStackedWidget;
-    m_bodyPages->addWidget(m_payload);
-    m_bodyPages->addWidget(m_fields);
     m_tabs = new QTabBar;
     m_tabs->setObjectName(QStringLiteral("requestTabs"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
     auto *const pages = new QStackedWidget;
-    for (QWidget *const page : QList<QWidget *>{m_bodyPages, m_query, m_headers, m_checks}) {
+    for (QWidget *const page : QList<QWidget *>{m_body, m_query, m_headers, m_checks}) {
         pages->addWidget(page);
         m_tabs->addTab({});
     }
@@ -137,13 +134,13 @@ QWidget *InvokePane::makeRequestTabs()
     auto *const head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 4, 0);
     head->addWidget(m_tabs, 1);
-    head->addWidget(makeBodyKinds());
+    head->addWidget(m_body->kindButton());
     head->addWidget(makeMore());
     column->addLayout(head);
     column->addWidget(pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
-    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) { m_bodyKinds->setVisible(tab == 0); });
-    connect(m_payload, &PayloadEditor::changed, this, &InvokePane::requestChanged);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) { m_body->kindButton()->setVisible(tab == 0); });
+    connect(m_body, &BodyEditor::changed, this, &InvokePane::requestChanged);
     for (PairsTable *const table : {m_query, m_headers}) {
         connect(table, &PairsTable::changed, this, [this] {
             showTabTitles();
@@ -193,7 +190,6 @@ QWidget *InvokePane::makeRequest()
     column->addWidget(m_savedBar);
     column->addWidget(makeRequestRow());
     column->addWidget(tabs, 1);
-    setBodyKind(Body::Json); // with the row, whose method it looks at
     return widget;
 }
 
@@ -317,8 +313,8 @@ RequestState InvokePane::state() const
             .payload = m_payload->payload(),
             .query = m_query->pairs(),
             .headers = m_headers->pairs(),
-            .bodyKind = m_bodyKind,
-            .fields = hasFields(m_bodyKind) ? m_fields->fields() : QList<Pair>()};
+            .bodyKind = m_body->kind(),
+            .fields = m_body->fields()};
 }
 
 Json InvokePane::saveState() const
@@ -351,10 +347,8 @@ void InvokePane::showState(const RequestState &state)
     m_path->home(false); // a long one is shown from its beginning
     m_query->setPairs(state.query);
     m_headers->setPairs(state.headers);
-    setBodyKind(state.bodyKind);
-    if (hasFields(state.bodyKind)) {
-        m_fields->setFields(state.fields);
-    }
+    m_body->setKind(state.bodyKind);
+    m_body->setFields(state.fields);
 }
 
 void InvokePane::showMethod(const QString &method)
@@ -395,8 +389,8 @@ void InvokePane::cancelDevCall()
 
 void InvokePane::clearAnswer()
 {
-    m_bodyBefore.reset();
-    m_body.reset();
+    m_answerBefore.reset();
+    m_lastAnswer.reset();
     cancel();
     ++m_generation;
     m_tick.stop(); // what is cancelled is not waited for

@@ -26,7 +26,7 @@ class QToolButton;
 namespace studio {
 
 class Banner;
-class BodyFields;
+class BodyEditor;
 class ChecksTable;
 class EmptyState;
 class PairsTable;
@@ -152,11 +152,6 @@ private:
     void showResults(const QList<collection::CheckResult> &results);
     void showEditedSoon();
     void showEdited();
-    QWidget *makeBodyKinds();
-    [[nodiscard]] QString bodyKindText() const;
-    void setBodyKind(collection::Body::Kind kind);
-    void showBodyKind();
-    void showPayloadNote();
     InvokeObserver observer();
     void showStream();
     void takeLines(const QList<LogLine> &lines);
@@ -188,10 +183,7 @@ private:
     PayloadEditor *m_payload = nullptr;
     PairsTable *m_query = nullptr;
     PairsTable *m_headers = nullptr;
-    QStackedWidget *m_bodyPages = nullptr; ///< the payload, or fields
-    BodyFields *m_fields = nullptr;
-    QToolButton *m_bodyKinds = nullptr;
-    collection::Body::Kind m_bodyKind = collection::Body::Json;
+    BodyEditor *m_body = nullptr; ///< of the request
     ChecksTable *m_checks = nullptr;
     SavedRequestBar *m_savedBar = nullptr;
     Collecting m_collecting;
@@ -203,9 +195,9 @@ private:
     QLabel *m_devNote = nullptr;         ///< hidden where there is nothing to say, or another target is chosen
     QLabel *m_progress = nullptr;
     Banner *m_banner = nullptr;
-    ResponseView *m_response = nullptr;     ///< null before the first answer
-    std::optional<QByteArray> m_bodyBefore; ///< of the answer before that which is shown; none where it is too large
-    std::optional<QByteArray> m_body;       ///< of that which is shown, likewise
+    ResponseView *m_response = nullptr;       ///< null before the first answer
+    std::optional<QByteArray> m_answerBefore; ///< of the answer before that which is shown; none where it is too large
+    std::optional<QByteArray> m_lastAnswer;   ///< of that which is shown, likewise
     std::stop_source m_stop;
     QElapsedTimer m_clock;
     QBasicTimer m_tick;

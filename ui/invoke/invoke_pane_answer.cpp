@@ -38,9 +38,9 @@ void InvokePane::showAnswer(const Invocation &invocation)
     if (invocation.error) {
         offerRecovery(invocation.error->message);
     }
-    m_bodyBefore = std::exchange(m_body, std::nullopt);
+    m_answerBefore = std::exchange(m_lastAnswer, std::nullopt);
     if (invocation.response.body.size() <= maxComparedBody && !invocation.response.truncated) {
-        m_body = invocation.response.body;
+        m_lastAnswer = invocation.response.body;
     }
     Q_EMIT responseShown(invocation);
 }

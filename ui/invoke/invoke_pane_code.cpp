@@ -66,13 +66,13 @@ bool InvokePane::eventFilter(QObject *watched, QEvent *event)
 
 void InvokePane::showDifference()
 {
-    if (!m_bodyBefore || !m_body) {
+    if (!m_answerBefore || !m_lastAnswer) {
         say(tr("There is no previous answer to compare with. Send the request again; answers above 8 MiB are not "
                "compared."),
             true);
         return;
     }
-    (new AnswerDifference(*m_bodyBefore, *m_body, this))->open();
+    (new AnswerDifference(*m_answerBefore, *m_lastAnswer, this))->open();
 }
 
 } // namespace studio

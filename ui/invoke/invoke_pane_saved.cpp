@@ -4,7 +4,6 @@
 #include "core/base/lifetime.h"
 #include "ui/common/banner.h"
 #include "ui/common/theme.h"
-#include "ui/invoke/body_fields.h"
 #include "ui/invoke/checks_table.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/pairs_table.h"
@@ -13,11 +12,7 @@
 #include "ui/invoke/saved_request_bar.h"
 #include "ui/invoke/saved_request_state.h"
 
-#include <QComboBox>
-#include <QMenu>
-#include <QStackedWidget>
 #include <QTabBar>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -35,61 +30,6 @@ void InvokePane::setSaved(const std::optional<SavedRequest> &request)
     m_savedBar->setRequest(request ? request->name : QString(), request ? request->path : QString());
     Q_EMIT requestChanged();
     showEdited();
-}
-
-QWidget *InvokePane::makeBodyKinds()
-{
-    m_bodyKinds = new QToolButton;
-    m_bodyKinds->setObjectName(QStringLiteral("bodyKind"));
-    m_bodyKinds->setAutoRaise(true);
-    m_bodyKinds->setPopupMode(QToolButton::InstantPopup);
-    m_bodyKinds->setToolTip(tr("What the body is sent as"));
-    auto *const menu = new QMenu(m_bodyKinds);
-    for (const auto &[kind, name] : offeredBodies()) {
-        menu->addAction(name, this, [this, chosen = kind] {
-            setBodyKind(chosen);
-            Q_EMIT requestChanged();
-        });
-    }
-    m_bodyKinds->setMenu(menu);
-    connect(m_fields, &BodyFields::changed, this, &InvokePane::requestChanged);
-    return m_bodyKinds;
-}
-
-void InvokePane::setBodyKind(Body::Kind kind)
-{
-    m_bodyKind = kind;
-    showBodyKind();
-}
-
-/// One that is not offered, of a saved request, has the name that its file gives it.
-QString InvokePane::bodyKindText() const
-{
-    const auto offered = offeredBodies();
-    const auto known = std::ranges::find(offered, m_bodyKind, &std::pair<Body::Kind, QString>::first);
-    return known == offered.end() ? QString::fromUtf8(bodyKindName(m_bodyKind)) : known->second;
-}
-
-void InvokePane::showBodyKind()
-{
-    m_bodyKinds->setText(bodyKindText() + QStringLiteral(" ▾"));
-    m_bodyKinds->setAccessibleName(tr("Kind of body: %1").arg(bodyKindText()));
-    if (hasFields(m_bodyKind)) {
-        m_fields->setKind(m_bodyKind);
-        m_bodyPages->setCurrentWidget(m_fields);
-    } else {
-        m_bodyPages->setCurrentWidget(m_payload);
-    }
-    showPayloadNote();
-}
-
-/// In the place of what is wrong with it as JSON: why it is not sent, or that it is something else.
-void InvokePane::showPayloadNote()
-{
-    const QString method = m_method->currentText();
-    m_payload->setUnsentReason(!carriesPayload(method.toLatin1()) ? tr("%1 sends no payload").arg(method)
-                               : m_bodyKind != Body::Json         ? tr("Sent as %1").arg(bodyKindText())
-                                                                  : QString());
 }
 
 void InvokePane::setWritten(const SavedRequest &request)
