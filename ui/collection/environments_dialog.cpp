@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/environments_dialog.h"
 
-#include "ui/common/icons.h"
+#include "ui/common/cell_table.h"
 #include "ui/common/input_dialog.h"
 #include "ui/common/theme.h"
 
@@ -9,12 +9,10 @@
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStyledItemDelegate>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -103,23 +101,14 @@ void EnvironmentsDialog::makeParts()
     auto *const head = new QHBoxLayout;
     head->addWidget(m_choice, 1);
     head->addWidget(add);
-    m_table = new QTableWidget(0, 3);
-    m_table->setHorizontalHeaderLabels({tr("Variable"), tr("Value"), tr("Secret")});
-    m_table->setAccessibleName(tr("Variables"));
-    m_table->verticalHeader()->hide();
-    m_table->setShowGrid(false);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::AllEditTriggers);
-    m_table->setTabKeyNavigation(false);
+    m_table = new CellTable(tr("Variables"), {tr("Variable"), tr("Value"), tr("Secret")});
     m_table->setItemDelegateForColumn(ValueColumn, new ValueDelegate(m_table));
     QHeaderView *const header = m_table->horizontalHeader();
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setHighlightSections(false);
     header->resizeSection(NameColumn, nameWidth);
     header->setSectionResizeMode(ValueColumn, QHeaderView::Stretch);
     header->setSectionResizeMode(SecretColumn, QHeaderView::Fixed);
     header->resizeSection(SecretColumn, secretWidth);
-    m_table->installEventFilter(this);
+    connect(m_table, &CellTable::removeRequested, this, &EnvironmentsDialog::removeVariable);
     m_remove = new QPushButton(tr("Remove variable"));
     m_remove->setAutoDefault(false);
     m_note = new QLabel(tr("{{name}} in a path, header, body or check stands for the value. The value of a secret is "
@@ -138,7 +127,7 @@ void EnvironmentsDialog::makeParts()
     column->addLayout(foot);
     resize(size);
     connect(add, &QPushButton::clicked, this, &EnvironmentsDialog::add);
-    connect(m_remove, &QPushButton::clicked, this, &EnvironmentsDialog::removeVariable);
+    connect(m_remove, &QPushButton::clicked, this, [this] { removeVariable(m_table->currentRow()); });
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         m_table->setCurrentCell(-1, -1); // what is typed still is taken
         takeTable();
@@ -316,13 +305,10 @@ void EnvironmentsDialog::takeTable()
     fill(); // the rows' variables are others now
 }
 
-void EnvironmentsDialog::removeVariable()
+void EnvironmentsDialog::removeVariable(int row)
 {
-    if (const int row = m_table->currentRow(); row >= 0 && row < m_table->rowCount() - 1) {
-        const auto triggers = m_table->editTriggers(); // the row that becomes the current one is not opened
-        m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-        m_table->removeRow(row);
-        m_table->setEditTriggers(triggers);
+    if (row >= 0 && row < m_table->rowCount() - 1) { // the last one is to type into
+        m_table->takeRow(row);
     }
 }
 
@@ -357,16 +343,6 @@ QList<EnvironmentsDialog::Edited> EnvironmentsDialog::edited() const
         }
     }
     return all;
-}
-
-bool EnvironmentsDialog::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_table && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Delete) {
-        removeVariable();
-        return true;
-    }
-    return QDialog::eventFilter(watched, event);
 }
 
 } // namespace studio

@@ -9,9 +9,10 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QTableWidget;
 
 namespace studio {
+
+class CellTable;
 
 /// Edits the environments of a collection: names, values, and which of them are secrets, whose values go to the
 /// keychain and are shown as dots. Nothing is written before it is accepted. Main thread.
@@ -40,9 +41,6 @@ public:
 Q_SIGNALS:
     void secretsRequested(const QString &environment); ///< it is shown
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     struct Row
     {
@@ -58,7 +56,7 @@ private:
     void fill();
     void addVariable(const collection::Variable &variable);
     void takeTable();
-    void removeVariable();
+    void removeVariable(int row);
     void keepEmptyRow();
     [[nodiscard]] collection::Variable variableAt(int row) const;
     void showSecrecy(int row);
@@ -67,7 +65,7 @@ private:
     QList<Row> m_rows;
     int m_shown = -1;
     QComboBox *m_choice = nullptr;
-    QTableWidget *m_table = nullptr;
+    CellTable *m_table = nullptr;
     QLabel *m_note = nullptr;
     QPushButton *m_remove = nullptr;
     bool m_isFilling = false;

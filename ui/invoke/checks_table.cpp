@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/checks_table.h"
 
+#include "ui/common/cell_table.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
@@ -8,11 +9,9 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QStyledItemDelegate>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,7 +25,6 @@ namespace {
 enum Column { ExpressionColumn, OperatorColumn, ValueColumn, ResultColumn };
 
 constexpr int originRole = Qt::UserRole; ///< of the expression: which assertion or capture it was, -1 for a new one
-constexpr int checkHeight = 24;
 
 /// Of the capture or assertion at this place; odd for captures.
 int originOf(qsizetype at, bool isCapture)
@@ -116,27 +114,16 @@ void ChecksTable::makeTable()
     constexpr int expressionWidth = 136;
     constexpr int operatorWidth = 76;
     constexpr int valueWidth = 72;
-    m_table = new QTableWidget(0, 4);
+    m_table = new CellTable(tr("Checks"), {tr("Part of the answer"), tr("Check"), tr("Value"), tr("Result")});
     m_table->setObjectName(QStringLiteral("checks"));
-    m_table->setHorizontalHeaderLabels({tr("Part of the answer"), tr("Check"), tr("Value"), tr("Result")});
     QHeaderView *const header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(40); // so that the last one fits a narrow pane
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setHighlightSections(false);
     header->resizeSection(ExpressionColumn, expressionWidth);
     header->resizeSection(OperatorColumn, operatorWidth);
     header->resizeSection(ValueColumn, valueWidth);
-    m_table->verticalHeader()->setDefaultSectionSize(checkHeight);
-    m_table->verticalHeader()->hide();
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setEditTriggers(QAbstractItemView::AllEditTriggers);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
     m_table->setItemDelegate(new CheckDelegate(m_table));
-    m_table->setAccessibleName(tr("Checks"));
-    m_table->installEventFilter(this);
+    connect(m_table, &CellTable::removeRequested, this, &ChecksTable::removeRow);
     m_hint = new QLabel(tr("res.status, res.body.items[0].id, res.headers.etag. “save as” keeps the part as a "
                            "variable of later requests."));
     m_hint->setForegroundRole(QPalette::PlaceholderText);
@@ -329,28 +316,13 @@ void ChecksTable::showResults()
     m_isFilling = wasFilling;
 }
 
-void ChecksTable::removeCurrentRow()
+void ChecksTable::removeRow(int row)
 {
-    const int row = m_table->currentRow();
-    if (row < 0 || row == m_table->rowCount() - 1) {
-        return;
+    if (row < m_table->rowCount() - 1) { // the last one is to type into
+        m_table->takeRow(row);
+        take();
+        Q_EMIT changed();
     }
-    // Without opening what becomes the current cell: the next Delete would end in its editor, not here.
-    const auto triggers = m_table->editTriggers();
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->removeRow(row);
-    m_table->setEditTriggers(triggers);
-    take();
-    Q_EMIT changed();
-}
-
-bool ChecksTable::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Delete) {
-        removeCurrentRow();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace studio

@@ -6,9 +6,10 @@
 #include <QWidget>
 
 class QLabel;
-class QTableWidget;
 
 namespace studio {
+
+class CellTable;
 
 /// What the answer to a request must be, and which parts of it later requests have as variables; beside each, whether
 /// it held. There is always an empty row at the end to type into; Delete removes a row. Main thread.
@@ -32,7 +33,6 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makeTable();
@@ -41,15 +41,15 @@ private:
                 int origin);
     void keepEmptyRow();
     void take();
-    void removeCurrentRow();
+    void removeRow(int row);
     void showResults();
     void showHint();
 
     QList<collection::Assertion> m_assertions;
     QList<collection::Capture> m_captures;
     QList<collection::CheckResult> m_results;
-    QTableWidget *m_table = nullptr; ///< made when it is first shown
-    QLabel *m_hint = nullptr;        ///< with the table; while there are no checks
+    CellTable *m_table = nullptr; ///< made when it is first shown
+    QLabel *m_hint = nullptr;     ///< with the table; while there are no checks
     bool m_isFilling = false;
 };
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/pairs_table.h"
 
+#include "ui/common/cell_table.h"
+
 #include <QCompleter>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QStyledItemDelegate>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -17,30 +17,7 @@ namespace studio {
 
 namespace {
 
-constexpr int pairHeight = 24;
 enum Column { NameColumn, ValueColumn };
-
-/// While a cell is edited, Tab goes to the next one, and out of the table at its end.
-class CellTable final : public QTableWidget
-{
-public:
-    using QTableWidget::QTableWidget;
-
-protected:
-    void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override
-    {
-        const bool isForwards = hint == QAbstractItemDelegate::EditNextItem;
-        const bool isBackwards = hint == QAbstractItemDelegate::EditPreviousItem;
-        const bool isFirst = currentRow() == 0 && currentColumn() == 0;
-        const bool isLast = currentRow() == rowCount() - 1 && currentColumn() == columnCount() - 1;
-        if ((isForwards && isLast) || (isBackwards && isFirst)) {
-            QTableWidget::closeEditor(editor, QAbstractItemDelegate::NoHint);
-            focusNextPrevChild(isForwards);
-            return;
-        }
-        QTableWidget::closeEditor(editor, hint);
-    }
-};
 
 /// The editor of a cell, with a list of what could be typed.
 class HintedCells final : public QStyledItemDelegate
@@ -90,23 +67,11 @@ void PairsTable::showEvent(QShowEvent *event)
 
 void PairsTable::makeTable()
 {
-    m_table = new CellTable(0, 2);
-    m_table->setHorizontalHeaderLabels({m_nameTitle, tr("Value")});
-    m_table->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Interactive);
+    m_table = new CellTable(m_nameTitle, {m_nameTitle, tr("Value")});
     m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->resizeSection(NameColumn, 160);
-    m_table->verticalHeader()->setDefaultSectionSize(pairHeight);
-    m_table->verticalHeader()->hide();
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setEditTriggers(QAbstractItemView::AllEditTriggers);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false); // it would go round in here for ever
     m_table->setItemDelegate(new HintedCells(&m_hints, m_table));
-    m_table->setAccessibleName(m_nameTitle);
-    m_table->installEventFilter(this);
+    connect(m_table, &CellTable::removeRequested, this, &PairsTable::removeRow);
 
     m_hintLine = new QLabel(m_hint);
     m_hintLine->setForegroundRole(QPalette::PlaceholderText);
@@ -213,30 +178,11 @@ QList<Pair> PairsTable::enabledPairs() const
     return out;
 }
 
-void PairsTable::removeCurrentRow()
+void PairsTable::removeRow(int row)
 {
-    const int row = m_table->currentRow();
-    const int column = m_table->currentColumn();
-    if (row < 0) {
-        return;
-    }
-    // Without opening what becomes the current cell: the next Delete would end in its editor, not here.
-    const auto triggers = m_table->editTriggers();
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->removeRow(row);
+    m_table->takeRow(row);
     keepEmptyRow();
-    m_table->setCurrentCell(std::min(row, m_table->rowCount() - 1), column);
-    m_table->setEditTriggers(triggers);
     Q_EMIT changed();
-}
-
-bool PairsTable::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Delete) {
-        removeCurrentRow();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace studio

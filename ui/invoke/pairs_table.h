@@ -10,9 +10,10 @@
 #include <utility>
 
 class QLabel;
-class QTableWidget;
 
 namespace studio {
+
+class CellTable;
 
 /// A name and a value of the query or the headers; what is not enabled is kept but not sent.
 struct Pair
@@ -51,7 +52,6 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makeTable();
@@ -59,13 +59,13 @@ private:
     void addRow(const Pair &pair);
     void keepEmptyRow();
     void showHint();
-    void removeCurrentRow();
+    void removeRow(int row);
 
     Hints m_hints;
     QString m_nameTitle;
     QString m_hint;
     QList<Pair> m_pairs; ///< while there is no table
-    QTableWidget *m_table = nullptr;
+    CellTable *m_table = nullptr;
     QLabel *m_hintLine = nullptr; ///< with the table
     bool m_filling = false;
 };
