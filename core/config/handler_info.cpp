@@ -40,6 +40,8 @@ std::optional<QStringList> namesIn(const Json &value)
     return value.isObject() || value.isArray() ? std::optional(names) : std::nullopt;
 }
 
+constexpr qsizetype maxWarnings = 20;
+
 class HandlerInfoReader
 {
 public:
@@ -88,6 +90,9 @@ private:
 
     bool refuse(const std::string &name, const QString &message)
     {
+        if (m_reading.warnings.size() >= maxWarnings) { // to find a line takes reading all of it
+            return false;
+        }
         const QString key = toQString(name);
         m_reading.warnings << QObject::tr("line %1: %2").arg(yamlLineOf(m_yaml, key)).arg(message.arg(key));
         return false;

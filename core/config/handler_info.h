@@ -30,7 +30,7 @@ struct HandlerInfo
 struct HandlerInfoReading
 {
     HandlerInfo info;
-    QStringList warnings; ///< "line 3: …" of members that are unknown or of a wrong type, which are kept in `others`
+    QStringList warnings; ///< "line 3: …" of the first members that are unknown or of a wrong type; all are in `others`
 
     bool operator==(const HandlerInfoReading &) const = default;
 };

@@ -4,7 +4,7 @@
 #include "core/api/compute_service.h"
 #include "core/base/detach.h"
 #include "core/base/files.h"
-#include "core/config/yaml_json.h"
+#include "core/config/handler_info.h"
 #include "core/schema/handler_types.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/workspace.h"
@@ -54,14 +54,10 @@ QList<RustFile> readSources(const QString &folder, const QString &source, const 
 
 JsonSchema schemaOfInfo(const QByteArray &yaml)
 {
-    const auto info = yaml.size() <= maxSchemaBytes ? yamlAsJson(yaml) : Result<Json>(Json());
-    if (!info) {
-        return {};
-    }
-    const Json &input = std::as_const(*info)["input"];
-    return input.isString()   ? schemaOfText(QByteArray::fromStdString(input.utf8()))
-           : input.isObject() ? JsonSchema(input)
-                              : JsonSchema();
+    const auto reading = yaml.size() <= maxSchemaBytes
+                             ? readHandlerInfo(yaml)
+                             : fail(ErrorCode::ResourceExhausted, QObject::tr("info.yaml is too large."));
+    return reading && reading->info.input.isObject() ? JsonSchema(reading->info.input) : JsonSchema();
 }
 
 HandlerSchema::HandlerSchema(Workspace *workspace, QObject *parent) : QObject(parent), m_workspace(workspace)
@@ -104,10 +100,10 @@ QCoro::Task<void> HandlerSchema::readNow()
 {
     const int asked = ++m_asked;
     const QString folder = m_workspace->folder();
-    auto [schema, origin] = co_await find();
+    auto [schema, origin] = co_await whileAlive(this, find());
     HandlerInputs inputs;
     if (m_workspace->isOpen()) {
-        inputs = co_await ofSource();
+        inputs = co_await whileAlive(this, ofSource());
     }
     if (origin == Origin::None && !inputs.body.isEmpty()) {
         schema = JsonSchema(inputs.body);

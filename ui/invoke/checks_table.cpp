@@ -117,8 +117,8 @@ void ChecksTable::makeTable()
     m_table = new CellTable(tr("Checks"), {tr("Part of the answer"), tr("Check"), tr("Value"), tr("Result")});
     m_table->setObjectName(QStringLiteral("checks"));
     QHeaderView *const header = m_table->horizontalHeader();
-    header->setStretchLastSection(true);
     header->setMinimumSectionSize(40); // so that the last one fits a narrow pane
+    header->setSectionResizeMode(ResultColumn, QHeaderView::Stretch);
     header->resizeSection(ExpressionColumn, expressionWidth);
     header->resizeSection(OperatorColumn, operatorWidth);
     header->resizeSection(ValueColumn, valueWidth);
