@@ -26,10 +26,9 @@ namespace studio {
 
 namespace {
 
-constexpr int executionsPageSize = 100;
 constexpr int recordFromWidth = 760;       // narrower, the list needs the room
 constexpr int allColumnsFromWidth = 1'100; // narrower, the record tells the rest
-constexpr qsizetype readOneByOne = 8;      ///< more news than this: the page is read again
+constexpr qsizetype readOneByOne = 8;      ///< more changed than this: the page is read again
 
 } // namespace
 
@@ -86,12 +85,12 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     m_changeTimer.setSingleShot(true);
     m_changeTimer.setInterval(50);
     connect(&m_changeTimer, &QTimer::timeout, this, [this] {
-        const QSet<QString> news = std::exchange(m_news, {});
-        if (news.size() > readOneByOne || news.contains(QString()) || !m_search->text().isEmpty()) {
-            detach(load());
+        const QSet<QString> ids = std::exchange(m_changedIds, {});
+        if (ids.size() > readOneByOne || ids.contains(QString()) || !m_search->text().isEmpty()) {
+            requestLoad();
             return;
         }
-        for (const QString &id : news) {
+        for (const QString &id : ids) {
             detach(refresh(id));
         }
     });
@@ -182,7 +181,8 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     m_id = id;
     ++m_generation;
     m_isLoading = false;
-    m_news.clear();
+    m_cursor.clear();
+    m_changedIds.clear();
     m_model->setRows({});
     m_model->setApp(id);
     m_record->clear();
@@ -212,7 +212,7 @@ QCoro::Task<void> ExecutionsPane::lookForApp()
     const quint64 generation = m_generation;
     const auto app = co_await whileAlive(this, m_service->getApp(m_id));
     if (m_generation == generation && !app && app.error().code == ErrorCode::NotFound) {
-        detach(load());
+        requestLoad();
     }
 }
 
@@ -234,7 +234,7 @@ void ExecutionsPane::showPage(int page)
 
 void ExecutionsPane::changed(const QString &executionId)
 {
-    m_news.insert(executionId);
+    m_changedIds.insert(executionId);
     if (!m_changeTimer.isActive()) {
         m_changeTimer.start();
     }
@@ -246,19 +246,24 @@ QCoro::Task<void> ExecutionsPane::load()
         co_return;
     }
     const quint64 generation = ++m_generation;
+    const QString text = m_search->text();
     readSearch();
     m_isLoading = true;
     m_isLoadWanted = false;
+    m_cursor.clear(); // it is of the search before
     const auto page = co_await whileAlive(this, list(m_words.query));
     if (m_generation != generation) {
         co_return;
     }
     m_isLoading = false;
+    // Of what is searched for it is the newest there is, also where calls come faster than they are listed.
+    if (!m_isLoadWanted || m_search->text() == text) {
+        takePage(page);
+    }
     if (m_isLoadWanted) {
         detach(load());
         co_return;
     }
-    takePage(page);
     Q_EMIT listed();
 }
 
@@ -293,15 +298,15 @@ void ExecutionsPane::takePage(const Result<ExecutionPage> &page)
 
 QCoro::Task<void> ExecutionsPane::loadMore()
 {
-    if (m_cursor.isEmpty() || m_loading || !m_service) {
+    if (m_cursor.isEmpty() || m_isLoading || m_isLoadingMore || !m_service) {
         co_return;
     }
     const quint64 generation = m_generation;
-    m_loading = true;
+    m_isLoadingMore = true;
     ExecutionQuery next = m_words.query;
     next.cursor = m_cursor;
     const auto page = co_await whileAlive(this, list(next));
-    m_loading = false;
+    m_isLoadingMore = false;
     if (page && m_generation == generation) {
         m_cursor = page->nextCursor;
         m_model->append(page->executions);
@@ -317,7 +322,7 @@ QCoro::Task<void> ExecutionsPane::refresh(QString id)
         co_return;
     }
     if (!execution) {
-        detach(load());
+        requestLoad();
         co_return;
     }
     // What is read stays where it is while calls come in above it.

@@ -70,7 +70,7 @@ private:
     Task<ExecutionPage> list(ExecutionQuery query) const;
     [[nodiscard]] bool isListed(const AppId &app) const;
     QCoro::Task<void> load();
-    void startSearch();
+    void requestLoad();
     void takePage(const Result<ExecutionPage> &page);
     QCoro::Task<void> loadMore();
     QCoro::Task<void> refresh(QString id);
@@ -79,6 +79,7 @@ private:
     QCoro::Task<void> remove(QStringList ids);
     void showMenu(const QPoint &position);
     [[nodiscard]] QStringList selectedIds() const;
+    [[nodiscard]] AppId appOf(const QString &executionId) const; ///< of one that is listed
     void askWhereToExport(const QString &id);
     QCoro::Task<void> exportTo(QString id, QString path);
     void replayOn(const CallTarget &target, const QStringList &ids);
@@ -90,12 +91,12 @@ private:
     ComputeService *m_service = nullptr;
     AppId m_id;
     quint64 m_generation = 0; ///< counts apps and searches: a late answer is dropped
-    bool m_loading = false;
+    bool m_isLoadingMore = false;
     QList<CallTarget> m_targets;
-    ExecutionWords m_words; ///< that are searched for
-    QString m_wantedId;     ///< to be chosen once it is listed
-    QString m_cursor;       ///< of the next page
-    QSet<QString> m_news;   ///< executions to be read again
+    ExecutionWords m_words;     ///< that are searched for
+    QString m_wantedId;         ///< to be chosen once it is listed
+    QString m_cursor;           ///< of the next page
+    QSet<QString> m_changedIds; ///< executions to be read again
     QTimer m_changeTimer;
     QTimer m_faultTimer;
     bool m_isLoading = false;    ///< the list's beginning

@@ -21,6 +21,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace studio {
 
 QStringList ExecutionsPane::selectedIds() const
@@ -34,6 +36,12 @@ QStringList ExecutionsPane::selectedIds() const
         ids << m_model->at(row).id;
     }
     return ids;
+}
+
+AppId ExecutionsPane::appOf(const QString &executionId) const
+{
+    const int row = m_model->rowOf(executionId);
+    return row >= 0 ? m_model->at(row).app : m_id;
 }
 
 bool ExecutionsPane::eventFilter(QObject *watched, QEvent *event)
@@ -90,7 +98,9 @@ void ExecutionsPane::showMenu(const QPoint &position)
                         [this, id = ids.first()] { askWhereToExport(id); });
     }
     QMenu *const targets = menu->addMenu(icon("mail-send"), tr("Replay on"));
-    targets->setEnabled(!m_targets.isEmpty());
+    // The targets are of this app: another one's request is not for them.
+    targets->setEnabled(!m_targets.isEmpty() &&
+                        std::ranges::all_of(ids, [this](const QString &id) { return appOf(id) == m_id; }));
     for (const CallTarget &target : std::as_const(m_targets)) {
         targets->addAction(target.title, this, [this, target, ids] { replayOn(target, ids); });
     }
@@ -127,7 +137,7 @@ QCoro::Task<void> ExecutionsPane::showLimits(Execution execution)
 
 void ExecutionsPane::askWhereToExport(const QString &id)
 {
-    const QString name = m_id.name + u'-' + id.right(6) + QLatin1StringView(executionFileSuffix);
+    const QString name = appOf(id).name + u'-' + id.right(6) + QLatin1StringView(executionFileSuffix);
     auto *const dialog = new QFileDialog(this, tr("Export the execution"), QDir::homePath());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -159,13 +169,24 @@ void ExecutionsPane::replayOn(const CallTarget &target, const QStringList &ids)
 
 QCoro::Task<void> ExecutionsPane::remove(QStringList ids)
 {
-    QMap<QString, QStringList> byApp; // a search can list those of several
-    for (const QString &id : std::as_const(ids)) {
-        const int row = m_model->rowOf(id);
-        byApp[row >= 0 ? m_model->at(row).app.name : m_id.name] << id;
+    ComputeService *const service = m_service;
+    if (!service) {
+        co_return; // the platform went while the question was shown
     }
-    for (const auto &[name, its] : std::as_const(byApp).asKeyValueRange()) {
-        const auto removed = co_await whileAlive(this, m_service->deleteExecutions({m_id.organization, name}, its));
+    QList<std::pair<AppId, QStringList>> byApp; // a search can list those of several
+    for (const QString &id : std::as_const(ids)) {
+        const AppId app = appOf(id);
+        auto its = std::ranges::find(byApp, app, &std::pair<AppId, QStringList>::first);
+        if (its == byApp.end()) {
+            its = byApp.insert(byApp.end(), {app, {}});
+        }
+        its->second << id;
+    }
+    for (const auto &[app, its] : std::as_const(byApp)) {
+        const auto removed = co_await whileAlive(this, service->deleteExecutions(app, its));
+        if (m_service != service) {
+            co_return; // it may be gone, and what is shown now is of another
+        }
         if (!removed) {
             Q_EMIT message(removed.error().message, true);
         }

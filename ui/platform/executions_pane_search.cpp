@@ -24,7 +24,7 @@ void ExecutionsPane::connectSearch()
     m_faultTimer.setSingleShot(true);
     m_faultTimer.setInterval(faultDelay);
     connect(&m_faultTimer, &QTimer::timeout, this, &ExecutionsPane::showFault);
-    connect(m_search, &QLineEdit::textChanged, this, &ExecutionsPane::startSearch);
+    connect(m_search, &QLineEdit::textChanged, this, &ExecutionsPane::requestLoad);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         // Filters are of calls; in the log only words count, and an id that was pasted.
         m_log->setFilter(readExecutionWords(text, QDateTime::currentDateTime()).query.text);
@@ -58,8 +58,8 @@ void ExecutionsPane::showFault()
     m_fault->setVisible(!m_words.fault.isEmpty());
 }
 
-/// Each key is answered at once; while an answer is on its way, only the last of those that are pressed meanwhile.
-void ExecutionsPane::startSearch()
+/// Each key, and what changes, is answered at once; while an answer is on its way, once for all that comes meanwhile.
+void ExecutionsPane::requestLoad()
 {
     if (m_isLoading) {
         m_isLoadWanted = true;

@@ -82,11 +82,16 @@ QCoro::Task<void> ReplayDialog::replayOne(ComputeService *records, QString id, C
 void ReplayDialog::showEnd(qsizetype done, qsizetype all)
 {
     const int differing = m_rows->differing();
-    const QString result = done == 0 ? QString()
-                           : differing == 0
-                               ? counted(done, tr("The answer is the same."), tr("All %1 answers are the same."))
-                           : done == 1 ? tr("The answer differs.")
-                                       : tr("%1 of %2 answers differ.").arg(differing).arg(done);
+    const int failed = m_rows->failed();
+    const qsizetype compared = done - failed;
+    QString result = compared <= 0 ? QString()
+                     : differing == 0
+                         ? counted(compared, tr("The answer is the same."), tr("All %1 answers are the same."))
+                     : compared == 1 ? tr("The answer differs.")
+                                     : tr("%1 of %2 answers differ.").arg(differing).arg(compared);
+    if (failed > 0) {
+        result = (result + u' ' + tr("%1 of %2 could not be replayed.").arg(failed).arg(done)).trimmed();
+    }
     m_state->setText(done < all ? tr("Cancelled after %1 of %2. %3").arg(done).arg(all).arg(result).trimmed() : result);
     m_progress->hide();
     m_cancel->hide();

@@ -85,7 +85,7 @@ void ReplayRows::addFailure(const QString &executionId, const QString &sentence)
     row->setIcon(Result, icon("dialog-error", &Theme::danger));
     row->setToolTip(Result, asTip(sentence));
     addTopLevelItem(row);
-    ++m_differing;
+    ++m_failed;
 }
 
 } // namespace studio

@@ -19,10 +19,12 @@ public:
 
     void add(const Replay &replay);
     void addFailure(const QString &executionId, const QString &sentence);
-    [[nodiscard]] int differing() const { return m_differing; } ///< answers that differ, and replays that failed
+    [[nodiscard]] int differing() const { return m_differing; } ///< answers that differ
+    [[nodiscard]] int failed() const { return m_failed; }       ///< replays without an answer to compare
 
 private:
     int m_differing = 0;
+    int m_failed = 0;
 };
 
 } // namespace studio
