@@ -96,6 +96,13 @@ bool RunOutcome::holds() const
     return count(RequestOutcome::Passed) == requests.size();
 }
 
+qsizetype chosenCount(const Collection &collection, const RunOptions &options)
+{
+    QList<const SavedRequest *> requests;
+    collectRequests(collection.root, options, requests);
+    return requests.size();
+}
+
 Task<RunOutcome> runCollection(std::shared_ptr<const Collection> collection, RunOptions options, RequestSender send,
                                std::function<void(const RequestOutcome &)> told, std::stop_token stop)
 {

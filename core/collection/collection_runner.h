@@ -34,6 +34,9 @@ struct RunOutcome
     bool operator==(const RunOutcome &) const = default;
 };
 
+/// How many requests the options choose.
+qsizetype chosenCount(const Collection &collection, const RunOptions &options);
+
 /// Sends the requests of a collection one after the other, as they stand, and checks the answers. What is captured is a
 /// variable of the requests behind. Values of secrets in messages are masked. `told` hears of each as it ends; it may
 /// be empty.

@@ -110,9 +110,9 @@ QString gatewayTokenKey(const QString &endpoint)
     return QObject::tr("token of %1").arg(endpoint);
 }
 
-QString requestSecretKey(const QString &appId, const QString &environment, const QString &name)
+QString requestSecretKey(const QString &folder, const QString &environment, const QString &name)
 {
-    return QObject::tr("%1, %2 of %3").arg(name, environment, appId);
+    return QObject::tr("%1, %2 of %3").arg(name, environment, folder);
 }
 
 Result<void> checkSecretName(const QString &name)

@@ -43,8 +43,9 @@ private:
 /// The key of an app's secret, and of the token of a gateway.
 QString appSecretKey(const QString &appId, const QString &name);
 QString gatewayTokenKey(const QString &endpoint);
-/// Of a variable of an environment of a project's saved requests.
-QString requestSecretKey(const QString &appId, const QString &environment, const QString &name);
+/// Of a variable of an environment of the saved requests in a folder: another project that says to be the same app does
+/// not get it.
+QString requestSecretKey(const QString &folder, const QString &environment, const QString &name);
 
 /// Whether a secret can have this name: that of an environment variable, none that the platform or Wasmtime uses.
 Result<void> checkSecretName(const QString &name);

@@ -4,6 +4,8 @@
 #include "core/base/lifetime.h"
 #include "core/workspace/saved_requests.h"
 
+#include <algorithm>
+
 namespace studio {
 
 using namespace collection;
@@ -13,19 +15,55 @@ RequestRuns::RequestRuns(SavedRequests *requests, QObject *parent) : QObject(par
 void RequestRuns::setEnvironment(const QString &name)
 {
     if (name != m_environment) {
+        reset();
         m_environment = name;
-        m_secrets.clear();
-        forgetCaptured();
         Q_EMIT environmentChanged();
     }
 }
 
-void RequestRuns::forgetCaptured()
+void RequestRuns::forgetSecrets()
 {
-    if (!m_captured.isEmpty()) {
-        m_captured.clear();
-        Q_EMIT capturedChanged();
+    ++m_generation;
+    m_secrets.clear();
+    m_secretNames.clear();
+}
+
+void RequestRuns::reset()
+{
+    forgetSecrets();
+    m_captured.clear();
+    if (!std::exchange(m_environment, QString()).isEmpty()) {
+        Q_EMIT environmentChanged();
     }
+}
+
+Task<void> RequestRuns::readSecrets()
+{
+    const auto collection = m_requests->collection();
+    const auto chosen = std::ranges::find(collection->environments, m_environment, &Environment::name);
+    if (chosen == collection->environments.end() || !m_readSecrets) {
+        co_return Result<void>(); // that it is not there is told by the context
+    }
+    QStringList names;
+    for (const Variable &variable : chosen->variables) {
+        if (variable.isSecret && !variable.isDisabled) {
+            names << variable.name;
+        }
+    }
+    if (names == m_secretNames) {
+        co_return Result<void>();
+    }
+    const int generation = m_generation;
+    const auto values = co_await whileAlive(this, m_readSecrets(*chosen));
+    if (generation != m_generation) {
+        co_return cancelled(); // another environment is chosen
+    }
+    if (!values) {
+        co_return std::unexpected(values.error());
+    }
+    m_secrets = *values;
+    m_secretNames = names;
+    co_return Result<void>();
 }
 
 RunOptions RequestRuns::options() const
@@ -51,6 +89,9 @@ Result<RunContext> RequestRuns::context() const
 
 Task<PreparedRequest> RequestRuns::prepare(SavedRequest request)
 {
+    if (const auto read = co_await whileAlive(this, readSecrets()); !read) {
+        co_return std::unexpected(read.error());
+    }
     auto context = this->context();
     if (!context) {
         co_return std::unexpected(context.error());
@@ -75,9 +116,6 @@ Task<QList<CheckResult>> RequestRuns::check(SavedRequest request, Answer answer)
     for (const auto &[name, value] : std::as_const(checked->captured)) {
         m_captured.insert(name, value);
     }
-    if (!checked->captured.isEmpty()) {
-        Q_EMIT capturedChanged();
-    }
     co_return std::move(checked->checks);
 }
 
@@ -90,14 +128,24 @@ QString RequestRuns::masked(const QString &text) const
     return mask.masked(text);
 }
 
+qsizetype RequestRuns::count(const QString &below) const
+{
+    RunOptions options;
+    options.below = below;
+    return chosenCount(*m_requests->collection(), options);
+}
+
 Task<RunOutcome> RequestRuns::run(QString below, std::function<void(const RequestOutcome &)> told, std::stop_token stop)
 {
+    if (const auto read = co_await whileAlive(this, readSecrets()); !read) {
+        co_return std::unexpected(read.error());
+    }
     RunOptions options = this->options();
     options.below = std::move(below);
     const RequestSender toApp =
         m_target ? senderToApp(m_target->invoker, m_target->app, m_target->target) : senderToApp(nullptr, std::nullopt);
-    return runCollection(m_requests->collection(), std::move(options), senderTo(toApp, m_toAddress), std::move(told),
-                         std::move(stop));
+    co_return co_await runCollection(m_requests->collection(), std::move(options), senderTo(toApp, m_toAddress),
+                                     std::move(told), std::move(stop));
 }
 
 } // namespace studio

@@ -28,34 +28,40 @@ public:
 
     [[nodiscard]] QString environment() const { return m_environment; } ///< its name; empty for none
     void setEnvironment(const QString &name);
-    void setSecrets(const collection::Values &values) { m_secrets = values; } ///< of the environment, by name
-    /// What answers gave, by variable; until the project or the environment is another.
-    [[nodiscard]] const collection::Values &captured() const { return m_captured; }
-    void forgetCaptured();
+    /// Gives the values of an environment's secrets. Asked before the first request that is sent with it, so that
+    /// nobody is asked to unlock a keychain before.
+    using SecretReader = std::function<Task<collection::Values>(collection::Environment)>;
+    void setSecretReader(SecretReader reader) { m_readSecrets = std::move(reader); }
+    void forgetSecrets(); ///< they may be others: they are read again when they are needed
+    void reset();         ///< for another project: no environment, no secrets, nothing of earlier answers
 
     /// The request as it goes out now; it may differ from what its file holds. As prepareRequest().
     Task<collection::PreparedRequest> prepare(collection::SavedRequest request);
     /// Keeps what the answer gives.
     Task<QList<collection::CheckResult>> check(collection::SavedRequest request, collection::Answer answer);
-    /// Without the values of secrets of the environment.
+    /// Without the values of the secrets that were read.
     [[nodiscard]] QString masked(const QString &text) const;
+    [[nodiscard]] qsizetype count(const QString &below) const; ///< of requests that run() would send
     /// As runCollection(): the requests at `below`, all for an empty one.
     Task<collection::RunOutcome> run(QString below, std::function<void(const collection::RequestOutcome &)> told,
                                      std::stop_token stop);
 
 Q_SIGNALS:
     void environmentChanged();
-    void capturedChanged();
 
 private:
     [[nodiscard]] collection::RunOptions options() const;
     [[nodiscard]] Result<collection::RunContext> context() const;
+    Task<void> readSecrets();
 
     SavedRequests *m_requests;
     std::optional<CallTarget> m_target;
     collection::RequestSender m_toAddress;
     QString m_environment;
-    collection::Values m_secrets;
+    SecretReader m_readSecrets;
+    collection::Values m_secrets; ///< of the environment, by name
+    QStringList m_secretNames;    ///< that were read
+    int m_generation = 0;         ///< of the environment and its secrets
     collection::Values m_captured;
 };
 

@@ -98,6 +98,7 @@ void SavedRequests::setProject(const QString &folder)
     m_stop.request_stop();
     m_ended = ++m_asked; // what is read of the one before is dropped
     m_isThere = false;
+    m_isRead = false;
     m_collection = std::make_shared<const Collection>();
     m_warnings.clear();
     m_error.reset();
@@ -130,6 +131,7 @@ Task<void> SavedRequests::read()
         co_return Result<void>();
     }
     m_ended = asked;
+    m_isRead = true;
     m_isThere = reading || reading.error().code != ErrorCode::NotFound;
     m_error = reading || !m_isThere ? std::nullopt : std::optional(reading.error());
     if (reading) {

@@ -27,6 +27,7 @@ public:
     void setProject(const QString &folder);                  ///< what is there is read later; empty for none
     [[nodiscard]] QString folder() const;                    ///< of the collection, absolute; empty without a project
     [[nodiscard]] bool isThere() const { return m_isThere; } ///< there is a collection, also one that cannot be read
+    [[nodiscard]] bool isRead() const { return m_isRead; }   ///< since the project was opened
     /// Whether a file of the project, by its relative path, is one of the collection: no source of the handler.
     [[nodiscard]] bool holds(const QString &relative) const;
     /// Never null; without requests where there are none.
@@ -57,6 +58,7 @@ private:
 
     QString m_project;
     bool m_isThere = false;
+    bool m_isRead = false;
     std::shared_ptr<const collection::Collection> m_collection;
     QList<collection::ReadWarning> m_warnings;
     std::optional<Error> m_error;

@@ -130,6 +130,7 @@ Result<void> Workspace::open(const QString &folder)
     }
     if (d->folder != canonical) {
         d->diagnostics.clear();
+        d->requestRuns.reset(); // secrets of one project are not sent by another
     }
     d->folder = canonical;
     d->projectError = project ? std::nullopt : std::optional(project.error());
@@ -137,7 +138,6 @@ Result<void> Workspace::open(const QString &folder)
     d->handlerFile = project && !project->handlerFile.isEmpty() ? project->handlerFile : QStringLiteral("src/lib.rs");
     d->services.loop->setProject(d->folder, localAppId().functionId());
     d->manifest.setFolder(d->folder);
-    d->requestRuns.forgetCaptured();
     d->savedRequests.setProject(d->folder);
     Q_EMIT opened(d->folder);
     return {};

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/environments_dialog.h"
 
+#include "ui/common/announce.h"
 #include "ui/common/cell_table.h"
 #include "ui/common/input_dialog.h"
+#include "ui/common/state_text.h"
 #include "ui/common/theme.h"
 
 #include <QComboBox>
@@ -25,8 +27,9 @@ namespace {
 
 enum Column { NameColumn, ValueColumn, SecretColumn };
 
-constexpr int variableRole = Qt::UserRole;   ///< of the name: the index of the variable that it was, -1 for a new one
-constexpr int secretRole = Qt::UserRole + 1; ///< of the value: what a secret is, which the cell does not show
+constexpr int variableRole = Qt::UserRole; ///< of the name: the index of the variable that it was, -1 for a new one
+constexpr int shownAsDotsRole = Qt::UserRole + 2; ///< of the value
+constexpr int secretRole = Qt::UserRole + 1;      ///< of the value: what a secret is, which the cell does not show
 
 /// Values of secrets are dots, also while they are typed.
 class ValueDelegate final : public QStyledItemDelegate
@@ -69,7 +72,7 @@ private:
 QString dots(const QString &secret)
 {
     constexpr int shownDots = 8; // always as many: the length is not to be seen
-    return secret.isEmpty() ? EnvironmentsDialog::tr("no value here") : QString(shownDots, QChar(0x2022));
+    return secret.isEmpty() ? EnvironmentsDialog::tr("not set on this computer") : QString(shownDots, QChar(0x2022));
 }
 
 } // namespace
@@ -80,7 +83,7 @@ EnvironmentsDialog::EnvironmentsDialog(const QList<Environment> &environments, c
     setWindowTitle(tr("Environments"));
     makeParts();
     for (const Environment &one : environments) {
-        m_rows.append({.before = one, .now = one, .kept = {}, .typed = {}});
+        m_edits.append({.before = one, .now = one, .kept = {}, .typed = {}});
         m_choice->addItem(one.name);
     }
     const int first = m_choice->findText(shown);
@@ -115,6 +118,9 @@ void EnvironmentsDialog::makeParts()
                            "kept in the keychain of this machine; the file has its name only."));
     m_note->setWordWrap(true);
     m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_state = new QLabel;
+    m_state->setWordWrap(true);
+    m_state->hide();
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
     auto *const foot = new QHBoxLayout;
     foot->addWidget(m_remove);
@@ -124,15 +130,12 @@ void EnvironmentsDialog::makeParts()
     column->addLayout(head);
     column->addWidget(m_table, 1);
     column->addWidget(m_note);
+    column->addWidget(m_state);
     column->addLayout(foot);
     resize(size);
     connect(add, &QPushButton::clicked, this, &EnvironmentsDialog::add);
     connect(m_remove, &QPushButton::clicked, this, [this] { removeVariable(m_table->currentRow()); });
-    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        m_table->setCurrentCell(-1, -1); // what is typed still is taken
-        takeTable();
-        accept();
-    });
+    connect(buttons, &QDialogButtonBox::accepted, this, &EnvironmentsDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_table, &QTableWidget::itemChanged, this, [this](const QTableWidgetItem *item) {
         if (!m_isFilling) {
@@ -144,16 +147,57 @@ void EnvironmentsDialog::makeParts()
             [this](int row) { m_remove->setEnabled(row >= 0 && row < m_table->rowCount() - 1); });
 }
 
+QString EnvironmentsDialog::shownEnvironment() const
+{
+    return m_choice->currentText();
+}
+
+void EnvironmentsDialog::showError(const QString &sentence)
+{
+    setStateText(m_state, sentence, true);
+    m_state->show();
+    announce(m_state, sentence);
+}
+
+void EnvironmentsDialog::save()
+{
+    m_table->setCurrentCell(-1, -1); // what is typed still is taken
+    if (hasNamelessValue()) {
+        showError(tr("A variable has a value and no name. Name it, or remove it."));
+        return;
+    }
+    takeTable();
+    m_state->hide();
+    Q_EMIT saveRequested();
+}
+
+bool EnvironmentsDialog::hasNamelessValue() const
+{
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const bool hasValue =
+            !m_table->item(row, ValueColumn)->text().isEmpty() &&
+            (m_table->item(row, SecretColumn)->checkState() != Qt::Checked || !secretAt(row).isEmpty());
+        if (hasValue && m_table->item(row, NameColumn)->text().trimmed().isEmpty()) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void EnvironmentsDialog::add()
 {
     auto *const dialog = inputDialog(this, tr("New environment"), tr("Name, such as local or staging"));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
         const QString name = text.trimmed();
-        if (name.isEmpty() || m_choice->findText(name) >= 0) {
+        if (const int known = m_choice->findText(name); name.isEmpty() || known >= 0) {
+            if (known >= 0) { // there it is
+                m_choice->setCurrentIndex(known);
+                showEnvironment(known);
+            }
             return;
         }
-        m_rows.append(Row());
-        m_rows.last().now.name = name;
+        m_edits.append(EnvironmentEdit());
+        m_edits.last().now.name = name;
         m_choice->addItem(name);
         m_choice->setCurrentIndex(m_choice->count() - 1);
         showEnvironment(m_choice->currentIndex());
@@ -162,13 +206,19 @@ void EnvironmentsDialog::add()
     dialog->open();
 }
 
+/// What has no name yet stays in sight.
 void EnvironmentsDialog::showEnvironment(int index)
 {
+    if (hasNamelessValue()) {
+        m_choice->setCurrentIndex(m_shown);
+        showError(tr("A variable has a value and no name. Name it, or remove it."));
+        return;
+    }
     takeTable();
     m_shown = index;
     fill();
-    if (index >= 0 && m_rows[index].before) {
-        Q_EMIT secretsRequested(m_rows[index].now.name);
+    if (index >= 0 && m_edits[index].before) {
+        Q_EMIT secretsRequested(m_edits[index].now.name);
     }
 }
 
@@ -177,9 +227,9 @@ void EnvironmentsDialog::fill()
     m_isFilling = true;
     m_table->setRowCount(0);
     m_table->setEnabled(m_shown >= 0);
-    m_choice->setEnabled(!m_rows.isEmpty());
+    m_choice->setEnabled(!m_edits.isEmpty());
     if (m_shown >= 0) {
-        const QList<Variable> &variables = m_rows[m_shown].now.variables;
+        const QList<Variable> &variables = m_edits[m_shown].now.variables;
         for (qsizetype at = 0; at < variables.size(); ++at) {
             addVariable(variables[at]);
             m_table->item(m_table->rowCount() - 1, NameColumn)->setData(variableRole, static_cast<int>(at));
@@ -203,7 +253,7 @@ void EnvironmentsDialog::addVariable(const Variable &variable)
     }
     auto *const value = new QTableWidgetItem(variable.value);
     if (variable.isSecret) {
-        const Row &shown = m_rows[m_shown];
+        const EnvironmentEdit &shown = m_edits[m_shown];
         value->setData(secretRole, shown.typed.value(variable.name, shown.kept.value(variable.name)));
     }
     auto *const secret = new QTableWidgetItem;
@@ -231,19 +281,23 @@ void EnvironmentsDialog::showSecrecy(int row)
     }
     const bool wasFilling = std::exchange(m_isFilling, true);
     const bool isSecret = secret->checkState() == Qt::Checked;
-    const bool wasSecret = value->data(Qt::AccessibleTextRole).isValid();
+    const bool wasSecret = value->data(shownAsDotsRole).toBool();
     if (isSecret) {
-        if (!wasSecret && !value->data(secretRole).isValid()) {
-            value->setData(secretRole, value->text());
+        if (!wasSecret && !value->data(secretRole).isValid()) { // ticked again: what the keychain has is there still
+            const QString name = m_table->item(row, NameColumn)->text();
+            const QString known = m_shown >= 0 ? m_edits[m_shown].kept.value(name) : QString();
+            value->setData(secretRole, value->text().isEmpty() ? known : value->text());
         }
         const QString kept = value->data(secretRole).toString();
         value->setText(dots(kept));
         value->setForeground(kept.isEmpty() ? QBrush(Theme::current().muted) : QBrush());
+        value->setData(shownAsDotsRole, true);
         value->setData(Qt::AccessibleTextRole, tr("secret"));
     } else if (wasSecret) {
         value->setForeground(QBrush());
         value->setText(QString()); // not to be read from the table by unticking
         value->setData(secretRole, QVariant());
+        value->setData(shownAsDotsRole, QVariant());
         value->setData(Qt::AccessibleTextRole, QVariant());
     }
     m_isFilling = wasFilling;
@@ -269,7 +323,7 @@ Variable EnvironmentsDialog::variableAt(int row) const
 {
     const QTableWidgetItem *const name = m_table->item(row, NameColumn);
     const int at = name->data(variableRole).toInt();
-    Variable variable = at >= 0 ? m_rows[m_shown].now.variables.value(at) : Variable();
+    Variable variable = at >= 0 ? m_edits[m_shown].now.variables.value(at) : Variable();
     variable.name = name->text().trimmed();
     variable.isDisabled = name->checkState() != Qt::Checked;
     variable.isSecret = m_table->item(row, SecretColumn)->checkState() == Qt::Checked;
@@ -283,7 +337,7 @@ void EnvironmentsDialog::takeTable()
         return;
     }
     QList<Variable> variables;
-    Row &shown = m_rows[m_shown];
+    EnvironmentEdit &shown = m_edits[m_shown];
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const Variable variable = variableAt(row);
         if (variable.name.isEmpty()) {
@@ -314,12 +368,12 @@ void EnvironmentsDialog::removeVariable(int row)
 
 void EnvironmentsDialog::setSecrets(const QString &environment, const Values &values)
 {
-    const auto row = std::ranges::find(m_rows, environment, [](const Row &one) { return one.now.name; });
-    if (row == m_rows.end()) {
+    const auto row = std::ranges::find(m_edits, environment, [](const EnvironmentEdit &one) { return one.now.name; });
+    if (row == m_edits.end()) {
         return;
     }
     row->kept = values;
-    if (m_shown < 0 || &m_rows[m_shown] != &*row) {
+    if (m_shown < 0 || &m_edits[m_shown] != &*row) {
         return;
     }
     m_isFilling = true;
@@ -337,7 +391,7 @@ void EnvironmentsDialog::setSecrets(const QString &environment, const Values &va
 QList<EnvironmentsDialog::Edited> EnvironmentsDialog::edited() const
 {
     QList<Edited> all;
-    for (const Row &row : m_rows) {
+    for (const EnvironmentEdit &row : m_edits) {
         if (!row.before || *row.before != row.now || !row.typed.isEmpty()) {
             all.append({.before = row.before, .now = row.now, .secrets = row.typed});
         }

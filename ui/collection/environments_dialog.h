@@ -15,7 +15,7 @@ namespace studio {
 class CellTable;
 
 /// Edits the environments of a collection: names, values, and which of them are secrets, whose values go to the
-/// keychain and are shown as dots. Nothing is written before it is accepted. Main thread.
+/// keychain and are shown as dots. Who shows it writes what was edited. Main thread.
 class EnvironmentsDialog : public QDialog
 {
     Q_OBJECT
@@ -25,6 +25,8 @@ public:
     EnvironmentsDialog(const QList<collection::Environment> &environments, const QString &shown,
                        QWidget *parent = nullptr);
 
+    [[nodiscard]] QString shownEnvironment() const; ///< its name; empty for none
+    void showError(const QString &sentence);        ///< why it was not saved, or a secret not read
     /// Values of secrets that the keychain has, of this environment.
     void setSecrets(const QString &environment, const collection::Values &values);
 
@@ -40,9 +42,10 @@ public:
 
 Q_SIGNALS:
     void secretsRequested(const QString &environment); ///< it is shown
+    void saveRequested();                              ///< edited(); accept() it when that is done
 
 private:
-    struct Row
+    struct EnvironmentEdit
     {
         std::optional<collection::Environment> before;
         collection::Environment now;
@@ -56,17 +59,20 @@ private:
     void fill();
     void addVariable(const collection::Variable &variable);
     void takeTable();
+    void save();
+    [[nodiscard]] bool hasNamelessValue() const;
     void removeVariable(int row);
     void keepEmptyRow();
     [[nodiscard]] collection::Variable variableAt(int row) const;
     void showSecrecy(int row);
     [[nodiscard]] QString secretAt(int row) const;
 
-    QList<Row> m_rows;
+    QList<EnvironmentEdit> m_edits;
     int m_shown = -1;
     QComboBox *m_choice = nullptr;
     CellTable *m_table = nullptr;
     QLabel *m_note = nullptr;
+    QLabel *m_state = nullptr; ///< what went wrong
     QPushButton *m_remove = nullptr;
     bool m_isFilling = false;
 };

@@ -92,7 +92,7 @@ QCoro::Task<void> RequestExchange::import(QString path)
     Q_EMIT message(imported->requests == 1 ? tr("One request of %1 was imported.").arg(name)
                                            : tr("%1 requests of %2 were imported.").arg(imported->requests).arg(name),
                    false);
-    showWarnings(tr("Not all of %1 could be imported").arg(name), imported->warnings);
+    showWarnings(tr("Some parts of %1 could not be imported").arg(name), imported->warnings);
 }
 
 QCoro::Task<void> RequestExchange::exportHurl(QString path, QString environment)
@@ -108,11 +108,11 @@ QCoro::Task<void> RequestExchange::exportHurl(QString path, QString environment)
         co_return;
     }
     Q_EMIT message(exported->secrets.isEmpty()
-                       ? tr("%1 is written.").arg(path)
-                       : tr("%1 is written. Give the values of its secrets to hurl with --secret: %2.")
+                       ? tr("Exported to %1.").arg(path)
+                       : tr("Exported to %1. Give the values of its secrets to hurl with --secret: %2.")
                              .arg(path, exported->secrets.join(QStringLiteral(", "))),
                    false);
-    showWarnings(tr("Not all of the requests can be said for Hurl"), exported->warnings);
+    showWarnings(tr("Some requests could not be exported to Hurl completely"), exported->warnings);
 }
 
 void RequestExchange::showWarnings(const QString &title, const QList<ReadWarning> &warnings)
@@ -131,7 +131,7 @@ void RequestExchange::showWarnings(const QString &title, const QList<ReadWarning
         list->appendPlainText(warning.text());
     }
     list->moveCursor(QTextCursor::Start);
-    auto *const words = new QLabel(tr("What is listed here was left out or changed. Everything else is there."));
+    auto *const words = new QLabel(tr("These parts were skipped or changed."));
     words->setWordWrap(true);
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);

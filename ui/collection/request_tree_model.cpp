@@ -46,14 +46,14 @@ void RequestTreeModel::setFilter(const QString &text)
         return;
     }
     m_words = words;
-    if (m_searched.empty()) {
-        collectSearched(m_collection->root);
-    }
     rebuild();
 }
 
 void RequestTreeModel::rebuild()
 {
+    if (!m_words.isEmpty() && m_searched.empty()) {
+        collectSearched(m_collection->root);
+    }
     beginResetModel();
     m_nodes.clear();
     m_byPath.clear();
@@ -296,7 +296,7 @@ QVariant RequestTreeModel::checkData(const QModelIndex &index, int role) const
     if (role == Qt::ForegroundRole) {
         return check.holds ? Theme::current().muted : Theme::current().danger;
     }
-    return role != Qt::DisplayRole ? QVariant() : check.holds ? tr("holds") : check.message;
+    return role != Qt::DisplayRole ? QVariant() : check.holds ? tr("passed") : check.message;
 }
 
 QString RequestTreeModel::resultText(const Node &node) const
@@ -311,7 +311,7 @@ QString RequestTreeModel::resultText(const Node &node) const
     const qsizetype holding = std::ranges::count_if(outcome.checks, &CheckResult::holds);
     return outcome.checks.isEmpty()
                ? QString::number(outcome.status)
-               : tr("%1 · %2 of %3 hold").arg(outcome.status).arg(holding).arg(outcome.checks.size());
+               : tr("%1 · %2 of %3 passed").arg(outcome.status).arg(holding).arg(outcome.checks.size());
 }
 
 QVariant RequestTreeModel::requestData(const Node &node, int column, int role) const

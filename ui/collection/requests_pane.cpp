@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/requests_pane.h"
 
-#include "core/base/display.h"
 #include "ui/collection/request_tree_model.h"
-#include "ui/common/announce.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
-#include "ui/common/escape.h"
 #include "ui/common/icons.h"
-#include "ui/common/state_text.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 
@@ -16,7 +12,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -47,7 +42,7 @@ RequestsPane::RequestsPane(QWidget *parent)
     m_empty = new EmptyState(QStringLiteral("mail-send"), tr("No saved requests yet"),
                              tr("Save the request in Invoke to send it again later, with its checks. The files are in "
                                 "the project's folder requests, and Bruno reads them too."));
-    m_noMatch = new EmptyState(QStringLiteral("edit-find"), tr("No request fits"),
+    m_noMatch = new EmptyState(QStringLiteral("edit-find"), tr("No matching requests"),
                                tr("No name, path, method, URL or tag has all that is typed above."));
     auto *const pages = new QWidget;
     m_pages = new QStackedLayout(pages);
@@ -160,12 +155,12 @@ QWidget *RequestsPane::makeStatus()
 {
     m_status = new QLabel;
     m_status->setMinimumWidth(1); // rather than the pane
-    m_passedOver = new QToolButton;
-    m_passedOver->setObjectName(QStringLiteral("passedOver"));
-    m_passedOver->setIcon(icon("dialog-warning", &Theme::warning));
-    m_passedOver->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_passedOver->setAutoRaise(true);
-    connect(m_passedOver, &QToolButton::clicked, this, [this] {
+    m_skipped = new QToolButton;
+    m_skipped->setObjectName(QStringLiteral("skipped"));
+    m_skipped->setIcon(icon("dialog-warning", &Theme::warning));
+    m_skipped->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_skipped->setAutoRaise(true);
+    connect(m_skipped, &QToolButton::clicked, this, [this] {
         if (!m_warnings.isEmpty()) {
             Q_EMIT fileRequested(m_warnings.first().path, m_warnings.first().line);
         }
@@ -174,7 +169,7 @@ QWidget *RequestsPane::makeStatus()
     auto *const row = new QHBoxLayout(m_statusRow);
     row->setContentsMargins(padding, spacing / 2, spacing, spacing / 2);
     row->addWidget(m_status, 1);
-    row->addWidget(m_passedOver);
+    row->addWidget(m_skipped);
     m_statusRow->hide();
     return m_statusRow;
 }
@@ -276,10 +271,10 @@ void RequestsPane::showWarnings(const QList<ReadWarning> &warnings, const std::o
     for (const ReadWarning &warning : warnings.first(std::min(warnings.size(), maxInTip))) {
         sentences << warning.text();
     }
-    m_passedOver->setText(warnings.size() == 1 ? warnings.first().text()
-                                               : tr("%1 files are passed over").arg(warnings.size()));
-    m_passedOver->setToolTip(asTip(sentences.join(u'\n')));
-    m_passedOver->setVisible(!warnings.isEmpty());
+    m_skipped->setText(warnings.size() == 1 ? warnings.first().text()
+                                            : tr("%1 files were skipped").arg(warnings.size()));
+    m_skipped->setToolTip(asTip(sentences.join(u'\n')));
+    m_skipped->setVisible(!warnings.isEmpty());
     showStatusRow();
 }
 

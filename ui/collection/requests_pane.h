@@ -103,8 +103,8 @@ private:
     Banner *m_banner = nullptr;
     QTreeView *m_tree = nullptr;
     QWidget *m_statusRow = nullptr;
-    QLabel *m_status = nullptr;          ///< of the last run
-    QToolButton *m_passedOver = nullptr; ///< files of the collection
+    QLabel *m_status = nullptr;       ///< of the last run
+    QToolButton *m_skipped = nullptr; ///< files of the collection
     QList<collection::ReadWarning> m_warnings;
     EmptyState *m_empty = nullptr;
     EmptyState *m_noMatch = nullptr;

@@ -61,6 +61,7 @@ bool RequestsPane::takeTreeKey(const QKeyEvent *event)
 {
     const QString path = currentPath();
     const bool isRequest = m_model->request(m_model->find(path));
+    const bool isCheck = m_model->path(m_tree->currentIndex()) != path; // of the request
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -70,12 +71,12 @@ bool RequestsPane::takeTreeKey(const QKeyEvent *event)
         }
         return false;
     case Qt::Key_F2:
-        if (isRequest) {
+        if (isRequest && !isCheck) {
             Q_EMIT renameRequested(path);
         }
         return true;
     case Qt::Key_Delete:
-        if (!path.isEmpty()) {
+        if (!path.isEmpty() && !isCheck) {
             Q_EMIT trashRequested(path);
         }
         return true;

@@ -29,9 +29,9 @@ RequestsToolPane::RequestsToolPane(RequestSender toAddress, QObject *parent)
     addAction("requests.environments", tr("Environments of requests…"),
               tr("Edit the variables that saved requests are sent with"), &RequestsToolPane::editEnvironments);
     addAction("requests.importFile", tr("Import requests from a file…"),
-              tr("Take over requests of Bruno, .http files, Hurl, Postman or OpenAPI"), &RequestsToolPane::importFile);
+              tr("Import requests of Bruno, .http files, Hurl, Postman or OpenAPI"), &RequestsToolPane::importFile);
     addAction("requests.importFolder", tr("Import requests from a folder…"),
-              tr("Take over a folder of .bru, .http or .hurl files"), &RequestsToolPane::importFolder);
+              tr("Import a folder of .bru, .http or .hurl files"), &RequestsToolPane::importFolder);
     addAction("requests.exportHurl", tr("Export requests for Hurl…"),
               tr("Write all saved requests, their checks and captures as a file for hurl"),
               &RequestsToolPane::exportHurl);
@@ -74,10 +74,10 @@ QWidget *RequestsToolPane::makeWidget()
     m_pane = new RequestsPane;
     m_pane->setActions(m_actions);
     connectPane();
+    m_pane->setToggledFolders(m_toggledFolders);
     if (m_workspace) {
         m_pane->setProjectOpen(m_workspace->isOpen());
         showCollection();
-        m_pane->setEnvironment(m_workspace->requestRuns()->environment());
     }
     return m_pane;
 }
@@ -114,7 +114,7 @@ void RequestsToolPane::connectPane()
         if (request) {
             SavedRequest copy = *request;
             copy.name = tr("%1 copy").arg(copy.name);
-            detach(addRequest(std::move(copy), path.contains(u'/') ? path.section(u'/', 0, -2) : QString()));
+            detach(addRequest(std::move(copy), path.section(u'/', 0, -2)));
         }
     });
     connect(m_pane, &RequestsPane::trashRequested, this, [this](const QString &path) {
@@ -131,8 +131,10 @@ void RequestsToolPane::attach(Workspace *workspace)
         if (m_workspace) {
             m_stop.request_stop();
             m_exchange.reset();
+            m_workspace->disconnect(this);
             m_workspace->savedRequests()->disconnect(this);
             m_workspace->requestRuns()->disconnect(this);
+            m_workspace->requestRuns()->setSecretReader({});
             m_workspace->navigation()->disconnect(this);
         }
         m_workspace = workspace;
@@ -153,13 +155,15 @@ void RequestsToolPane::connectWorkspace()
 {
     RequestRuns *const runs = m_workspace->requestRuns();
     runs->setAddressSender(m_toAddress);
+    runs->setSecretReader([this](const Environment &environment) {
+        return m_secrets.read(m_workspace->savedRequests()->folder(), environment);
+    });
+    connect(m_workspace, &Workspace::closing, this, [this] { m_stop.request_stop(); });
     connect(m_workspace->savedRequests(), &SavedRequests::changed, this, &RequestsToolPane::showCollection);
     connect(runs, &RequestRuns::environmentChanged, this, [this, runs] {
-        m_secretsRead.clear();
         if (m_pane) {
             m_pane->setEnvironment(runs->environment());
         }
-        detach(loadSecrets());
     });
     connect(m_workspace->navigation(), &Navigation::shownRequestChanged, this, [this](const QString &path) {
         if (m_pane) {
@@ -175,13 +179,12 @@ void RequestsToolPane::showCollection()
         m_pane->setCollection(requests.collection(), requests.warnings(), requests.error());
         m_pane->setEnvironment(m_workspace->requestRuns()->environment());
     }
-    detach(loadSecrets()); // its variables may be others
 }
 
 Json RequestsToolPane::saveState() const
 {
     Json folders = Json::array();
-    for (const QString &path : m_pane ? m_pane->toggledFolders() : QStringList()) {
+    for (const QString &path : m_pane ? m_pane->toggledFolders() : m_toggledFolders) {
         folders.push_back(toUtf8(path));
     }
     return {{"environment", m_workspace ? toUtf8(m_workspace->requestRuns()->environment()) : std::string()},
@@ -194,13 +197,12 @@ void RequestsToolPane::restoreState(const JsonReader &state)
         return;
     }
     m_workspace->requestRuns()->setEnvironment(state["environment"].text());
-    QStringList folders;
+    m_toggledFolders.clear();
     for (const JsonReader &path : state["folders"].elements()) {
-        folders << path.text();
+        m_toggledFolders << path.text();
     }
-    if (m_pane || !folders.isEmpty()) {
-        widget();
-        m_pane->setToggledFolders(folders);
+    if (m_pane) {
+        m_pane->setToggledFolders(m_toggledFolders);
     }
 }
 
@@ -251,17 +253,8 @@ QCoro::Task<void> RequestsToolPane::run(QString below)
     if (!m_workspace || m_pane->isRunning()) {
         co_return;
     }
-    const auto counted = [&](const auto &self, const Folder &folder) -> qsizetype {
-        qsizetype count = std::ranges::count_if(folder.requests, [&](const SavedRequest &request) {
-            return below.isEmpty() || request.path == below || request.path.startsWith(below + u'/');
-        });
-        for (const Folder &each : folder.folders) {
-            count += self(self, each);
-        }
-        return count;
-    };
     m_stop = {};
-    m_pane->beginRun(counted(counted, m_workspace->savedRequests()->collection()->root));
+    m_pane->beginRun(m_workspace->requestRuns()->count(below));
     const QPointer<RequestsPane> pane(m_pane);
     const auto tell = [pane](const RequestOutcome &outcome) {
         if (pane) {
@@ -286,10 +279,10 @@ QCoro::Task<void> RequestsToolPane::addRequest(SavedRequest request, QString fol
 {
     const auto path =
         co_await whileAlive(this, m_workspace->savedRequests()->add(std::move(request), std::move(folder)));
-    if (path) {
-        m_workspace->navigation()->openSavedRequest(*path);
-    } else {
+    if (!path) {
         m_pane->say(path.error().message, true);
+    } else if (m_workspace) {
+        m_workspace->navigation()->openSavedRequest(*path);
     }
 }
 
@@ -335,6 +328,86 @@ void RequestsToolPane::askForName(const QString &path)
         }
     });
     dialog->open();
+}
+
+void RequestsToolPane::editEnvironments()
+{
+    widget();
+    if (!m_workspace || m_pane->findChild<EnvironmentsDialog *>()) {
+        return;
+    }
+    auto *const dialog = new EnvironmentsDialog(m_workspace->savedRequests()->collection()->environments,
+                                                m_workspace->requestRuns()->environment(), m_pane);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const QPointer<EnvironmentsDialog> shown(dialog);
+    connect(dialog, &EnvironmentsDialog::secretsRequested, this,
+            [this, shown](const QString &name) { detach(readSecrets(shown, name)); });
+    connect(dialog, &EnvironmentsDialog::saveRequested, this,
+            [this, shown] { detach(saveEnvironments(shown, shown->edited())); });
+    connect(m_workspace, &Workspace::closing, dialog, &QDialog::reject);
+    dialog->open();
+    if (!dialog->shownEnvironment().isEmpty()) {
+        detach(readSecrets(shown, dialog->shownEnvironment()));
+    }
+}
+
+QCoro::Task<void> RequestsToolPane::readSecrets(QPointer<EnvironmentsDialog> dialog, QString name)
+{
+    const auto collection = m_workspace->savedRequests()->collection();
+    const auto read = std::ranges::find(collection->environments, name, &Environment::name);
+    if (read == collection->environments.end()) {
+        co_return; // a new one
+    }
+    const auto values = co_await whileAlive(this, m_secrets.read(m_workspace->savedRequests()->folder(), *read));
+    if (!dialog) {
+        co_return;
+    }
+    if (values) {
+        dialog->setSecrets(name, *values);
+    } else {
+        dialog->showError(values.error().message);
+    }
+}
+
+/// Secrets first: a variable that becomes one leaves the file only when its value is kept elsewhere. The dialog stays
+/// until all is saved.
+QCoro::Task<void> RequestsToolPane::saveEnvironments(QPointer<EnvironmentsDialog> dialog,
+                                                     QList<EnvironmentsDialog::Edited> edited)
+{
+    const QPointer<Workspace> workspace(m_workspace);
+    SavedRequests *const requests = m_workspace->savedRequests();
+    const QString folder = requests->folder();
+    QString reason;
+    for (const EnvironmentsDialog::Edited &one : std::as_const(edited)) {
+        const auto kept = co_await whileAlive(this, m_secrets.write(folder, one.now.name, one.secrets));
+        Result<void> saved = kept.transform([](const QString &) {});
+        if (kept && workspace && one.before) {
+            saved = co_await whileAlive(this, requests->saveEnvironment(one.now, *one.before));
+        } else if (kept && workspace) {
+            const auto added = co_await whileAlive(this, requests->addEnvironment(one.now));
+            saved = added.transform([](const QString &) {});
+        }
+        if (!saved) {
+            if (dialog) {
+                dialog->showError(saved.error().message);
+            }
+            co_return;
+        }
+        reason = kept->isEmpty() ? reason : *kept;
+        if (workspace && !one.before && workspace->requestRuns()->environment().isEmpty()) {
+            workspace->requestRuns()->setEnvironment(one.now.name); // the first one is what one wants next
+            Q_EMIT stateChanged();
+        }
+    }
+    if (workspace) {
+        workspace->requestRuns()->forgetSecrets();
+    }
+    if (dialog) {
+        dialog->accept();
+    }
+    if (!reason.isEmpty()) {
+        m_pane->say(tr("The secrets are kept until the studio ends, and not in the keychain: %1").arg(reason), false);
+    }
 }
 
 } // namespace studio

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/collection/request_sender.h"
-#include "core/secrets/secrets.h"
+#include "ui/collection/environment_secrets.h"
 #include "ui/collection/environments_dialog.h"
 #include "ui/common/tool_pane.h"
 
@@ -55,21 +55,17 @@ private:
     template <typename T> QCoro::Task<void> sayFailure(Task<T> change);
     QCoro::Task<void> addRequest(collection::SavedRequest request, QString folder);
     QCoro::Task<void> run(QString below);
-    QCoro::Task<void> loadSecrets();
     QCoro::Task<void> readSecrets(QPointer<EnvironmentsDialog> dialog, QString environment);
-    QCoro::Task<void> saveEnvironments(QList<EnvironmentsDialog::Edited> edited);
-    Task<collection::Values> secretsOf(collection::Environment environment);
-    [[nodiscard]] QString secretKey(const QString &environment, const QString &name) const;
-    [[nodiscard]] const collection::Environment *environment(const QString &name) const;
+    QCoro::Task<void> saveEnvironments(QPointer<EnvironmentsDialog> dialog, QList<EnvironmentsDialog::Edited> edited);
 
     collection::RequestSender m_toAddress;
-    Secrets m_secrets;
+    EnvironmentSecrets m_secrets;
     QList<QAction *> m_actions;
     RequestsPane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     std::unique_ptr<RequestExchange> m_exchange; ///< of the workspace, once it is asked for
     std::stop_source m_stop;                     ///< of the run
-    QString m_secretsRead;                       ///< the environment whose secrets are known
+    QStringList m_toggledFolders;                ///< while there is no pane
 };
 
 } // namespace studio

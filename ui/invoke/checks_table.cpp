@@ -306,7 +306,7 @@ void ChecksTable::showResults()
         const bool isChecked = !name->text().trimmed().isEmpty() && name->checkState() == Qt::Checked;
         const qsizetype at = !isChecked ? -1 : isCapture ? capture++ : assertion++;
         const bool isKnown = at >= 0 && at < m_results.size();
-        shown->setText(!isKnown ? QString() : m_results[at].holds ? tr("holds") : m_results[at].message);
+        shown->setText(!isKnown ? QString() : m_results[at].holds ? tr("passed") : m_results[at].message);
         shown->setToolTip(isKnown ? asTip(m_results[at].message) : QString());
         shown->setIcon(!isKnown              ? QIcon()
                        : m_results[at].holds ? icon("checkmark", &Theme::success)

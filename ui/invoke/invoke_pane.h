@@ -147,7 +147,7 @@ private:
     QCoro::Task<void> callCollected(std::optional<CallTarget> target, collection::SavedRequest request);
     QCoro::Task<bool> callAddress(collection::PreparedRequest prepared);
     QCoro::Task<void> checkAnswer(collection::SavedRequest request);
-    [[nodiscard]] bool isCollected() const;
+    [[nodiscard]] bool isCollected(const RequestState &now) const;
     void beginCall();
     void showResults(const QList<collection::CheckResult> &results);
     void showEditedSoon();

@@ -86,15 +86,20 @@ void InvokePane::setSendPrimary(bool isPrimary)
 
 void InvokePane::sendNow()
 {
-    if (m_waiting || (!target() && !isCollected())) {
+    if (m_waiting) {
         return;
     }
     m_clock.start();
-    if (isCollected()) {
+    const RequestState now = state();
+    const bool isCollected = this->isCollected(now);
+    if (!target() && !isCollected) {
+        return;
+    }
+    if (isCollected) {
         beginCall();
         detach(callCollected(target() ? std::optional(*target()) : std::nullopt, edited()));
     } else {
-        auto request = requestOf(state());
+        auto request = requestOf(now);
         if (!request) {
             showFailure(request.error());
             return;

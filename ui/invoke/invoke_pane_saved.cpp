@@ -92,12 +92,11 @@ void InvokePane::showEdited()
 }
 
 /// Whether it goes the way of a collection: it is saved, has a variable or a check, or names another address.
-bool InvokePane::isCollected() const
+bool InvokePane::isCollected(const RequestState &now) const
 {
     if (!m_collecting.prepare) {
         return false;
     }
-    const RequestState now = state();
     return m_saved || m_checks->count() > 0 || hasFields(now.bodyKind) || hasVariable(now) ||
            now.path.contains(QLatin1String("://"));
 }
@@ -105,7 +104,7 @@ bool InvokePane::isCollected() const
 /// As Send would send it now.
 Task<PreparedRequest> InvokePane::prepared()
 {
-    if (!isCollected()) {
+    if (!isCollected(state())) {
         co_return request().transform(
             [](const HttpRequest &made) { return PreparedRequest{.address = {}, .request = made}; });
     }
@@ -117,6 +116,13 @@ QCoro::Task<void> InvokePane::callCollected(std::optional<CallTarget> target, Sa
     const int mine = m_generation;
     showResults({});
     auto prepared = co_await whileAlive(this, m_collecting.prepare(request));
+    if (mine != m_generation) {
+        endWaiting();
+        co_return; // forgotten meanwhile
+    }
+    if (m_stop.stop_requested()) {
+        prepared = cancelled();
+    }
     Error refused;
     if (!prepared) {
         refused = prepared.error();
@@ -125,9 +131,7 @@ QCoro::Task<void> InvokePane::callCollected(std::optional<CallTarget> target, Sa
     }
     if (!refused.message.isEmpty()) {
         endWaiting();
-        if (mine == m_generation) {
-            showFailure(refused);
-        }
+        showFailure(refused);
         co_return;
     }
     bool isAnswered = false;

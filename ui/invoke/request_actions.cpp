@@ -4,6 +4,7 @@
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
 #include "core/workspace/dev_loop.h"
+#include "core/workspace/request_runs.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
 #include "ui/invoke/invoke_pane.h"
@@ -101,14 +102,17 @@ QCoro::Task<void> RequestActions::copy(RequestCode as)
         co_return;
     }
     QGuiApplication::clipboard()->setText(*code);
-    m_pane->say(as == RequestCode::Ignite ? tr("Copied. The command calls the active version.")
-                : as == RequestCode::Rust
-                    ? tr("Copied. Paste the test at the end of the file with the handler; it starts the handler and "
-                         "expects a success.")
-                : !prepared->address.isEmpty()
-                    ? tr("Copied. It goes to %1.").arg(base)
-                    : tr("Copied. It goes to the instance that runs now, at 127.0.0.1:%1.").arg(port),
-                false);
+    QString said = as == RequestCode::Ignite ? tr("Copied. The command calls the active version.")
+                   : as == RequestCode::Rust
+                       ? tr("Copied. Paste the test at the end of the file with the handler; it starts the handler and "
+                            "expects a success.")
+                   : !prepared->address.isEmpty()
+                       ? tr("Copied. It goes to %1.").arg(base)
+                       : tr("Copied. It goes to the instance that runs now, at 127.0.0.1:%1.").arg(port);
+    if (m_workspace->requestRuns()->masked(*code) != *code) {
+        said += u' ' + tr("It contains values of secrets.");
+    }
+    m_pane->say(said, false);
 }
 
 void RequestActions::paste()

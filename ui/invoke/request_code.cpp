@@ -70,7 +70,8 @@ QString stringLiteral(const QString &text)
     return QString::fromUtf8(list.sliced(1, list.size() - 2));
 }
 
-QString pythonBytes(const QByteArray &bytes)
+/// b"…" as Python and Rust write it.
+QString byteString(const QByteArray &bytes)
 {
     QString literal = QStringLiteral("b\"");
     for (const char c : bytes) {
@@ -148,7 +149,7 @@ QString python(const HttpRequest &request, const QString &base)
                       QStringLiteral("    %1,").arg(stringLiteral(base + QString::fromLatin1(request.target))),
                       QStringLiteral("    method=%1,").arg(stringLiteral(QString::fromLatin1(request.method)))};
     if (!request.body.isEmpty()) {
-        lines << QStringLiteral("    data=%1,").arg(pythonBytes(request.body));
+        lines << QStringLiteral("    data=%1,").arg(byteString(request.body));
     }
     lines << QStringLiteral("    headers={"); // one of each name: values of the same one are a list (RFC 9110, 5.3)
     for (const auto &[name, value] : joinedHeaders(request.headers)) {
@@ -185,25 +186,6 @@ QString javaScript(const HttpRequest &request, const QString &base)
     lines << QStringLiteral("});") << QStringLiteral("console.log(response.status, await response.text());")
           << QString();
     return lines.join(u'\n');
-}
-
-/// A byte string of Rust.
-QString rustBytes(const QByteArray &bytes)
-{
-    QString literal = QStringLiteral("b\"");
-    for (const char c : bytes) {
-        if (c == '"' || c == '\\') {
-            literal += u'\\';
-            literal += QLatin1Char(c);
-        } else if (c == '\n') {
-            literal += QLatin1String("\\n");
-        } else if (c >= 0x20 && c < 0x7f) {
-            literal += QLatin1Char(c);
-        } else {
-            literal += QStringLiteral("\\x%1").arg(static_cast<unsigned char>(c), 2, 16, QLatin1Char('0'));
-        }
-    }
-    return literal + u'"';
 }
 
 /// A server never ends, so the test program is started again for it, on a port of its own.
@@ -264,7 +246,7 @@ QString rust(const HttpRequest &request)
         }
     }
     head += "content-length: " + QByteArray::number(request.body.size()) + "\r\n\r\n";
-    return QString(rustTest).arg(rustBytes(head), rustBytes(request.body));
+    return QString(rustTest).arg(byteString(head), byteString(request.body));
 }
 
 } // namespace

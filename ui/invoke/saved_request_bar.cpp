@@ -32,13 +32,13 @@ SavedRequestBar::SavedRequestBar(QWidget *parent)
     m_save->setAccessibleName(tr("Save the request"));
     m_revert->setIcon(icon("document-revert"));
     m_revert->setAutoRaise(true);
-    m_revert->setToolTip(tr("As it was saved"));
-    m_revert->setAccessibleName(tr("As it was saved"));
+    m_revert->setToolTip(tr("Revert to the saved request"));
+    m_revert->setAccessibleName(tr("Revert to the saved request"));
     auto *const close = new QToolButton;
     close->setIcon(icon("tab-close"));
     close->setAutoRaise(true);
-    close->setToolTip(tr("Back to the request that is not saved"));
-    close->setAccessibleName(tr("Back to the request that is not saved"));
+    close->setToolTip(tr("Close the saved request"));
+    close->setAccessibleName(tr("Close the saved request"));
     auto *const row = new QHBoxLayout(this);
     row->setContentsMargins(8, 2, 4, 0);
     row->setSpacing(4);

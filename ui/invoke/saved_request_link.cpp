@@ -26,11 +26,6 @@ namespace {
 
 constexpr qint64 maxExampleBytes = 8 << 20; ///< of an answer; with blanks it is longer
 
-QString folderOf(const QString &path)
-{
-    return path.contains(u'/') ? path.section(u'/', 0, -2) : QString();
-}
-
 } // namespace
 
 SavedRequestLink::SavedRequestLink(Workspace *workspace, InvokePane *pane, QObject *parent)
@@ -83,17 +78,22 @@ void SavedRequestLink::keepEdits()
     const QString path = m_pane->saved()->path;
     if (!m_pane->isEdited()) {
         m_edits.remove(path);
-    } else if (m_edits.contains(path) || m_edits.size() < maxKept) {
+    } else {
         m_edits.insert(path, m_pane->edited());
     }
 }
 
 void SavedRequestLink::close()
 {
-    if (!m_pane->saved()) {
-        return;
+    m_pending.clear();
+    if (m_pane->saved()) {
+        keepEdits();
+        showUnsaved();
     }
-    keepEdits();
+}
+
+void SavedRequestLink::showUnsaved()
+{
     const QString target = m_pane->chosenTarget();
     m_pane->setSaved({});
     const Json unsaved = m_unsaved.isObject() ? m_unsaved : Json::object();
@@ -118,6 +118,9 @@ void SavedRequestLink::takeCollection()
     if (!m_pending.isEmpty()) {
         if (const SavedRequest *const pending = m_workspace->savedRequests()->request(m_pending)) {
             show(*pending); // m_unsaved was restored
+        } else if (m_workspace->savedRequests()->isRead() && !m_workspace->savedRequests()->error()) {
+            m_pending.clear(); // it is gone: what was not saved is shown again, and not replaced when it comes back
+            showUnsaved();
         }
         return;
     }
@@ -150,7 +153,9 @@ QCoro::Task<void> SavedRequestLink::save(bool evenIfChanged)
         sayFailure(saved.error());
         co_return;
     }
-    m_edits.remove(edited.path);
+    if (m_edits.value(edited.path) == edited) { // typing went on, and another request was opened
+        m_edits.remove(edited.path);
+    }
     if (m_pane->saved() && m_pane->saved()->path == edited.path) {
         m_pane->setWritten(edited);
     }
@@ -164,9 +169,9 @@ void SavedRequestLink::sayFailure(const Error &error)
     }
     auto *const anyway = new QAction(tr("Save anyway"));
     connect(anyway, &QAction::triggered, this, [this] { detach(save(true)); });
-    auto *const theirs = new QAction(tr("Show theirs"));
-    connect(theirs, &QAction::triggered, this, &SavedRequestLink::revert);
-    m_pane->offer(error.message, {anyway, theirs});
+    auto *const reload = new QAction(tr("Reload from disk"));
+    connect(reload, &QAction::triggered, this, &SavedRequestLink::revert);
+    m_pane->offer(error.message, {anyway, reload});
 }
 
 void SavedRequestLink::askToSave()
@@ -174,7 +179,7 @@ void SavedRequestLink::askToSave()
     const SavedRequest edited = m_pane->edited();
     auto *const dialog = new SaveRequestDialog(*m_workspace->savedRequests()->collection(),
                                                m_pane->saved() ? tr("%1 copy").arg(edited.name) : edited.name,
-                                               folderOf(edited.path), m_pane);
+                                               edited.path.section(u'/', 0, -2), m_pane);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, edited] {
         SavedRequest request = edited;
@@ -260,11 +265,13 @@ Json SavedRequestLink::saveState() const
         edits[toUtf8(path)] = toUtf8(QString::fromUtf8(requestText(request)));
     }
     const auto &shown = m_pane->saved();
-    if (shown && m_pane->isEdited()) {
-        edits[toUtf8(shown->path)] = toUtf8(QString::fromUtf8(requestText(m_pane->edited())));
+    if (shown) {
+        if (const SavedRequest edited = m_pane->edited(); edited != *shown) {
+            edits[toUtf8(shown->path)] = toUtf8(QString::fromUtf8(requestText(edited)));
+        }
     }
     Json json{{"shown", shown ? toUtf8(shown->path) : toUtf8(m_pending)}, {"edits", edits}};
-    if (shown && m_unsaved.isObject()) {
+    if ((shown || !m_pending.isEmpty()) && m_unsaved.isObject()) {
         json["unsaved"] = m_unsaved;
     }
     return json;
@@ -275,7 +282,7 @@ void SavedRequestLink::restoreState(const JsonReader &state)
     m_edits.clear();
     for (const auto &[path, text] : state["edits"].members()) {
         auto request = parseRequest(text.text().toUtf8());
-        if (request && m_edits.size() < maxKept) {
+        if (request) {
             request->path = path;
             m_edits.insert(path, *request);
         }

@@ -43,11 +43,10 @@ private:
     QCoro::Task<void> saveAs(collection::SavedRequest request, QString folder);
     void revert();
     void keepEdits();
+    void showUnsaved();
     void takeCollection();
     void show(const collection::SavedRequest &request);
     void sayFailure(const Error &error);
-
-    static constexpr qsizetype maxKept = 100; ///< requests with edits that are not saved
 
     Workspace *m_workspace;
     InvokePane *m_pane;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/saved_request_state.h"
 
+#include "core/collection/request_target.h"
 #include "ui/invoke/body_fields.h"
 
 #include <algorithm>
@@ -32,13 +33,21 @@ QList<Pair> queryOf(const SavedRequest &request)
         }
     }
     for (const Pair &inUrl : queryOf(request.url)) {
+        const auto written = queryPair(inUrl.name, inUrl.value);
         const bool isListed = std::ranges::any_of(
-            pairs, [&](const Pair &pair) { return pair.name == inUrl.name && pair.value == inUrl.value; });
+            pairs, [&](const Pair &pair) { return pair.enabled && queryPair(pair.name, pair.value) == written; });
         if (!isListed) {
             pairs.append(inUrl);
         }
     }
     return pairs;
+}
+
+/// With escapes for what would end it in a URL; anything else is as it is typed, so that variables stay.
+QString inQuery(QString text, bool isName)
+{
+    text.replace(u'&', QLatin1String("%26")).replace(u'#', QLatin1String("%23"));
+    return isName ? text.replace(u'=', QLatin1String("%3D")) : text;
 }
 
 QString urlOf(const QString &path, const QList<Pair> &query)
@@ -47,7 +56,7 @@ QString urlOf(const QString &path, const QList<Pair> &query)
     for (const Pair &pair : query) {
         if (pair.enabled) {
             url += url.contains(u'?') ? u'&' : u'?';
-            url += pair.name + u'=' + pair.value;
+            url += inQuery(pair.name, true) + u'=' + inQuery(pair.value, false);
         }
     }
     return url;

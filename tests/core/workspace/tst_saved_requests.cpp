@@ -186,8 +186,19 @@ private Q_SLOTS:
         runs.setEnvironment(u"local"_s);
         const auto without = QCoro::waitFor(runs.prepare(edited));
         QVERIFY2(!without && without.error().message.contains(u"token"), qPrintable(without.error().message));
-        runs.setSecrets({{u"token"_s, u"s3cret"_s}});
+        int asked = 0;
+        runs.setSecretReader([&asked](const Environment &) -> Task<Values> {
+            ++asked;
+            co_return Values{{u"token"_s, u"s3cret"_s}};
+        });
         QCOMPARE(QCoro::waitFor(runs.prepare(edited))->request.target, "/here/folder?t=s3cret");
+        QCOMPARE(QCoro::waitFor(runs.prepare(edited))->request.target, "/here/folder?t=s3cret");
+        QCOMPARE(asked, 1); // when it was needed first
+        QCOMPARE(runs.masked(u"t=s3cret"_s).contains(u"s3cret"), false);
+        runs.reset(); // another project, whose environment may have the same name
+        runs.setEnvironment(u"local"_s);
+        runs.setSecretReader([](const Environment &) -> Task<Values> { co_return Values(); });
+        QVERIFY(!QCoro::waitFor(runs.prepare(edited)));
     }
 
     void what_an_answer_gives_is_there_for_the_next_request()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/visible_text.h"
 #include "ui/collection/environments_dialog.h"
 
 #include <QComboBox>
@@ -12,6 +13,7 @@
 
 using namespace studio;
 using namespace studio::collection;
+using studio::test::hasVisibleText;
 using namespace Qt::StringLiterals;
 
 class TestEnvironmentsDialog : public QObject
@@ -37,7 +39,13 @@ class TestEnvironmentsDialog : public QObject
         m_dialog->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
     }
-    void accept() { m_dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click(); }
+    void accept()
+    {
+        QSignalSpy saved(m_dialog.get(), &EnvironmentsDialog::saveRequested);
+        m_dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
+        QCOMPARE(saved.size(), 1);
+        QVERIFY(m_dialog->isVisible()); // until it is written
+    }
     /// As a person does: opens the cell, types, and leaves it.
     void type(int row, int column, const QString &text)
     {
@@ -112,6 +120,30 @@ private Q_SLOTS:
         accept();
         QCOMPARE(m_dialog->edited().first().now.variables[1].value, QString());
         QCOMPARE(m_dialog->edited().first().secrets, Values({{u"token"_s, QString()}})); // removed from the keychain
+    }
+
+    void a_secret_that_is_ticked_again_is_kept()
+    {
+        begin();
+        m_dialog->setSecrets(u"local"_s, {{u"token"_s, u"kept"_s}});
+        table()->item(1, 2)->setCheckState(Qt::Unchecked);
+        table()->item(1, 2)->setCheckState(Qt::Checked);
+        accept();
+        QVERIFY(m_dialog->edited().isEmpty());
+    }
+
+    void a_value_without_a_name_is_not_dropped()
+    {
+        begin(u"live"_s);
+        type(1, 1, u"8080"_s);
+        QSignalSpy saved(m_dialog.get(), &EnvironmentsDialog::saveRequested);
+        m_dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
+        QVERIFY(saved.isEmpty());
+        QVERIFY(hasVisibleText(*m_dialog, u"A variable has a value and no name. Name it, or remove it."_s));
+        auto *const choice = m_dialog->findChild<QComboBox *>();
+        Q_EMIT choice->activated(0);
+        QCOMPARE(choice->currentText(), u"live"_s);
+        QCOMPARE(table()->item(1, 1)->text(), u"8080"_s);
     }
 
     void a_new_variable_and_one_that_is_removed()

@@ -110,10 +110,17 @@ private Q_SLOTS:
         QCOMPARE(rows().size(), 5);
     }
 
+    void a_filter_stays_while_the_collection_is_read_again()
+    {
+        m_model->setFilter(u"list"_s);
+        m_model->setCollection(shop());
+        QCOMPARE(rows(), QStringList({u"Orders"_s, u"> List"_s}));
+    }
+
     void an_outcome_stands_at_its_request()
     {
         m_model->setOutcome(outcome(u"orders/create.yml"_s, false));
-        QCOMPARE(text(u"orders/create.yml"_s, RequestTreeModel::Result), u"200 · 1 of 2 hold"_s);
+        QCOMPARE(text(u"orders/create.yml"_s, RequestTreeModel::Result), u"200 · 1 of 2 passed"_s);
         QCOMPARE(text(u"orders/create.yml"_s, RequestTreeModel::Time), u"1.4 ms"_s);
         const QModelIndex request = m_model->find(u"orders/create.yml"_s);
         QCOMPARE(m_model->rowCount(request), 2);
@@ -123,7 +130,7 @@ private Q_SLOTS:
         QCOMPARE(m_model->path(check), QString());
         QCOMPARE(m_model->folderOf(check), u"orders"_s);
         m_model->setOutcome(outcome(u"orders/create.yml"_s, true));
-        QCOMPARE(text(u"orders/create.yml"_s, RequestTreeModel::Result), u"200 · 2 of 2 hold"_s);
+        QCOMPARE(text(u"orders/create.yml"_s, RequestTreeModel::Result), u"200 · 2 of 2 passed"_s);
         m_model->clearOutcomes();
         QCOMPARE(text(u"orders/create.yml"_s, RequestTreeModel::Result), QString());
         QCOMPARE(m_model->rowCount(m_model->find(u"orders/create.yml"_s)), 0);

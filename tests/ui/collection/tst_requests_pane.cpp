@@ -92,7 +92,7 @@ private Q_SLOTS:
         m_pane->setCollection(collection(3), {}, {});
         filter()->setFocus();
         QTest::keyClicks(filter(), u"xyz"_s);
-        QVERIFY(hasVisibleText(*m_pane, u"No request fits"_s));
+        QVERIFY(hasVisibleText(*m_pane, u"No matching requests"_s));
         QTest::keyClick(filter(), Qt::Key_Escape);
         QVERIFY(tree()->isVisible());
         QTest::keyClicks(filter(), u"request 2"_s);
@@ -120,7 +120,7 @@ private Q_SLOTS:
     {
         m_pane->setCollection(collection(1),
                               {{.path = u"orders/bad.yml"_s, .line = 3, .message = u"a merge conflict"_s}}, {});
-        auto *const button = m_pane->findChild<QToolButton *>(u"passedOver"_s);
+        auto *const button = m_pane->findChild<QToolButton *>(u"skipped"_s);
         QCOMPARE(button->text(), u"orders/bad.yml, line 3: a merge conflict."_s);
         QSignalSpy opened(m_pane.get(), &RequestsPane::fileRequested);
         button->click();
@@ -170,6 +170,10 @@ private Q_SLOTS:
                             .executionId = {}});
         const QModelIndex first = tree()->model()->index(0, 0, tree()->model()->index(0, 0));
         QVERIFY(tree()->isExpanded(first)); // what does not hold is to be seen
+        QSignalSpy trashed(m_pane.get(), &RequestsPane::trashRequested);
+        tree()->setCurrentIndex(tree()->model()->index(0, 0, first));
+        QTest::keyClick(tree(), Qt::Key_Delete); // of a check: not its request
+        QVERIFY(trashed.isEmpty());
         run()->click();
         QCOMPARE(stopped.size(), 1);
         m_pane->endRun(fail(ErrorCode::Cancelled, u"Cancelled."_s));

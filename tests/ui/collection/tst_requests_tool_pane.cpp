@@ -133,14 +133,14 @@ private Q_SLOTS:
         QCOMPARE(add(u"Orders"_s, u"/orders"_s), u"Orders.yml"_s);
         QCOMPARE(add(u"Parts"_s, u"/parts"_s), u"Parts.yml"_s);
         action(u"requests.runAll"_s)->trigger();
-        QTRY_COMPARE(cell(0, 3), u"200 · 1 of 1 hold"_s);
-        QTRY_COMPARE(cell(1, 3), u"404 · 0 of 1 hold"_s);
+        QTRY_COMPARE(cell(0, 3), u"200 · 1 of 1 passed"_s);
+        QTRY_COMPARE(cell(1, 3), u"404 · 0 of 1 passed"_s);
         QTRY_VERIFY(!pane()->isRunning());
         const QModelIndex failing = tree()->model()->index(1, 0);
         QVERIFY(tree()->isExpanded(failing));
         QCOMPARE(tree()->model()->index(0, 3, failing).data().toString(), u"it is 404"_s);
         Q_EMIT pane()->runRequested(u"Orders.yml"_s);
-        QTRY_COMPARE(cell(0, 3), u"200 · 1 of 1 hold"_s);
+        QTRY_COMPARE(cell(0, 3), u"200 · 1 of 1 passed"_s);
         QCOMPARE(cell(1, 3), QString()); // of the run before
     }
 
@@ -164,7 +164,7 @@ private Q_SLOTS:
         m_tool->restoreState(JsonReader(state));
         QCOMPARE(runs()->environment(), u"local"_s);
         action(u"requests.runAll"_s)->trigger();
-        QTRY_COMPARE(cell(0, 3), u"200 · 1 of 1 hold"_s);
+        QTRY_COMPARE(cell(0, 3), u"200 · 1 of 1 passed"_s);
     }
 
     void requests_of_other_programs_are_taken_over()

@@ -37,7 +37,7 @@ class TestSavedRequestState : public QObject
     }
     static Pair randomPair(RandomValues &values)
     {
-        return {.name = values.text(), .value = values.text(), .enabled = values.boolean()};
+        return {.name = values.name(), .value = values.text(), .enabled = values.boolean()};
     }
 
 private Q_SLOTS:
@@ -150,10 +150,12 @@ private Q_SLOTS:
     {
         RandomValues values(11);
         for (int round = 0; round < 500; ++round) {
+            QList<Pair> typed = values.list(4, [&] { return randomPair(values); });
+            typed << Pair{.name = u"q&a=#"_s, .value = u"x&y#z=1"_s};
             const SavedRequest first = edited([&](RequestState &state) {
                 state.method = "PUT";
                 state.path = u"/"_s + values.name();
-                state.query = values.list(4, [&] { return randomPair(values); });
+                state.query = typed;
                 state.headers = values.list(3, [&] { return randomPair(values); });
                 state.payload = values.text().toUtf8();
             });
@@ -161,6 +163,7 @@ private Q_SLOTS:
             const RequestState shown = stateOf(first);
             QCOMPARE(stateOf(withEdits(first, shown, shown)), shown);
             QCOMPARE(shown.payload, first.body.data.toUtf8());
+            QCOMPARE(shown.query, typed);
         }
     }
 
