@@ -100,27 +100,25 @@ QCoro::Task<void> HandlerSchema::readNow()
 {
     const int asked = ++m_asked;
     const QString folder = m_workspace->folder();
-    auto [schema, origin] = co_await whileAlive(this, find());
+    JsonSchema schema = co_await whileAlive(this, find());
     HandlerInputs inputs;
     if (m_workspace->isOpen()) {
         inputs = co_await whileAlive(this, ofSource());
     }
-    if (origin == Origin::None && !inputs.body.isEmpty()) {
+    if (schema.isEmpty() && !inputs.body.isEmpty()) {
         schema = JsonSchema(inputs.body);
-        origin = Origin::Source;
     }
-    const bool isOther = !(schema == m_schema) || origin != m_origin || inputs.queryNames != m_queryNames ||
-                         inputs.headerNames != m_headerNames;
+    const bool isOther =
+        !(schema == m_schema) || inputs.queryNames != m_queryNames || inputs.headerNames != m_headerNames;
     if (asked == m_asked && folder == m_workspace->folder() && isOther) {
         m_schema = schema;
-        m_origin = origin;
         m_queryNames = inputs.queryNames;
         m_headerNames = inputs.headerNames;
         Q_EMIT changed();
     }
 }
 
-QCoro::Task<std::pair<JsonSchema, HandlerSchema::Origin>> HandlerSchema::find()
+QCoro::Task<JsonSchema> HandlerSchema::find()
 {
     const QString file = path();
     QByteArray yaml;
@@ -132,12 +130,12 @@ QCoro::Task<std::pair<JsonSchema, HandlerSchema::Origin>> HandlerSchema::find()
     }
     const auto ofInfo = co_await whileAlive(this, onWorker([yaml] { return Result<JsonSchema>(schemaOfInfo(yaml)); }));
     if (!ofInfo->isEmpty() || !m_workspace->isOpen()) {
-        co_return {*ofInfo, ofInfo->isEmpty() ? Origin::None : Origin::InfoFile};
+        co_return *ofInfo;
     }
     const auto app = co_await whileAlive(this, m_workspace->localPlatform()->getApp(m_workspace->localAppId()));
     const QByteArray given = app ? app->inputSchema.toUtf8() : QByteArray();
     const auto ofApp = co_await whileAlive(this, onWorker([given] { return Result<JsonSchema>(schemaOfText(given)); }));
-    co_return {*ofApp, ofApp->isEmpty() ? Origin::None : Origin::App};
+    co_return *ofApp;
 }
 
 /// What is typed in the editor counts, saved or not.

@@ -23,10 +23,7 @@ class HandlerSchema : public QObject
 public:
     explicit HandlerSchema(Workspace *workspace, QObject *parent = nullptr); ///< which outlives it
 
-    enum class Origin { None, InfoFile, App, Source }; ///< where the schema is from
-
     [[nodiscard]] const JsonSchema &schema() const { return m_schema; }
-    [[nodiscard]] Origin origin() const { return m_origin; }
     /// What the source reads of the query and the headers, wherever the schema is from.
     [[nodiscard]] const QStringList &queryNames() const { return m_queryNames; }
     [[nodiscard]] const QStringList &headerNames() const { return m_headerNames; }
@@ -37,14 +34,13 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> readNow();
-    QCoro::Task<std::pair<JsonSchema, Origin>> find();
+    QCoro::Task<JsonSchema> find(); ///< what is given; empty for the types of the source
     QCoro::Task<HandlerInputs> ofSource();
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString sourceFolder() const;
 
     Workspace *m_workspace;
     JsonSchema m_schema;
-    Origin m_origin = Origin::None;
     QStringList m_queryNames;
     QStringList m_headerNames;
     int m_asked = 0; ///< the last read counts, whichever ends last
