@@ -2,6 +2,7 @@
 #include "app/cli/app_flags.h"
 
 #include "app/cli/text.h"
+#include "core/model/app_limits.h"
 #include "core/model/tiers.h"
 
 #include <QRegularExpression>
@@ -55,11 +56,11 @@ std::shared_ptr<AppFlags> addAppFlags(CLI::App &command, bool isNew)
                     usually("Resource tier, with its memory and CPU where they are not given", "medium"))
         ->check(CLI::IsMember({"small", "medium", "large", "xlarge"}));
     command.add_option("--memory", flags->memoryMb, usually("Memory in MB", "from the tier"))
-        ->check(CLI::Range(16, 65'536));
+        ->check(CLI::Range(minMemoryMb, maxMemoryMb));
     command.add_option("--cpu", flags->cpuMillicores, usually("CPU in millicores", "from the tier"))
-        ->check(CLI::Range(10, 64'000));
+        ->check(CLI::Range(minCpuMillicores, maxCpuMillicores));
     command.add_option("--timeout-secs", flags->timeoutSecs, usually("Longest time of one call", "30"))
-        ->check(CLI::Range(1, 3'600));
+        ->check(CLI::Range(minTimeoutSecs, maxTimeoutSecs));
     command.add_option("--max-replicas", flags->maxReplicas, usually("Instances at once, one call each", "10"))
         ->check(CLI::Range(1, 1'000));
     command.add_flag("--reserved", flags->reserved, "Ask for reserved capacity; the embedded platform has none");

@@ -2,6 +2,7 @@
 #include "core/api_json/api_json.h"
 #include "core/api_json/api_json_private.h"
 #include "core/api_json/field_tables.h"
+#include "core/model/app_limits.h"
 
 #include <array>
 
@@ -37,7 +38,7 @@ std::optional<RustTarget> readTarget(JsonFields &fields)
         fields.refuse(QStringLiteral("“runtime” is not {\"rust\": …}: this platform runs Rust handlers."));
     }
     JsonFields rust = runtime.object("rust");
-    (void)rust.text("toolchainVersion"); // it may be said here too, and has to be a text: the app's counts
+    (void)rust.text("toolchainVersion"); // Checked and ignored here: App::toolchain is read from the same member.
     if (!rust.has("target")) {
         return {};
     }
@@ -103,9 +104,9 @@ void readSettings(JsonFields &fields, App &app)
 {
     readTier(fields, app);
     JsonFields limits = fields.object("limits");
-    app.memoryMb = limits.number("memoryMb", app.memoryMb, 16, 65'536);
-    app.cpuMillicores = limits.number("cpuMillicores", app.cpuMillicores, 10, 64'000);
-    app.timeoutSecs = limits.number("timeoutSecs", app.timeoutSecs, 1, 3'600);
+    app.memoryMb = limits.number("memoryMb", app.memoryMb, minMemoryMb, maxMemoryMb);
+    app.cpuMillicores = limits.number("cpuMillicores", app.cpuMillicores, minCpuMillicores, maxCpuMillicores);
+    app.timeoutSecs = limits.number("timeoutSecs", app.timeoutSecs, minTimeoutSecs, maxTimeoutSecs);
     app.maxReplicas = fields.number("maxReplicas", app.maxReplicas, 1, 1'000);
     app.target = api_json::readTarget(fields).value_or(app.target);
     app.toolchain = fields.object("runtime").object("rust").text("toolchainVersion", app.toolchain);

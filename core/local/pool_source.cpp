@@ -3,6 +3,7 @@
 
 #include "core/base/lifetime.h"
 #include "core/local/local_secrets.h"
+#include "core/model/app_limits.h"
 #include "core/store/store.h"
 
 #include <QObject>
@@ -53,8 +54,7 @@ Result<void> takeVersion(Store &store, const AppId &id, const InvokeTarget &targ
     plan.artifactHash = version->artifactHash;
     plan.toolchain = version->rustVersion;
     plan.spec.target = version->target;
-    plan.app.memoryMb = version->memoryMb > 0 ? version->memoryMb : plan.app.memoryMb;
-    plan.app.timeoutSecs = version->timeoutSecs > 0 ? version->timeoutSecs : plan.app.timeoutSecs;
+    applyVersionLimits(plan.app, *version);
     return {};
 }
 

@@ -2,6 +2,7 @@
 // What is done with the calls that are chosen: their ids, and deleting their records.
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/model/app_limits.h"
 #include "core/replay/execution_file.h"
 #include "ui/common/icons.h"
 #include "ui/platform/execution_view.h"
@@ -118,21 +119,22 @@ QCoro::Task<void> ExecutionsPane::showLimits(Execution execution)
     if (!service) {
         co_return;
     }
-    const auto app = co_await whileAlive(this, service->getApp(execution.app));
-    if (m_service != service || !app) {
-        m_record->setLimits({});
+    const auto isShown = [&] { return m_service == service && m_record->execution().id == execution.id; };
+    auto app = co_await whileAlive(this, service->getApp(execution.app));
+    if (!isShown()) {
         co_return;
     }
-    CallLimits limits{.memoryMb = app->memoryMb, .cpuMillicores = app->cpuMillicores};
-    if (execution.version > 0) {
+    if (app && execution.version > 0) {
         const auto version = co_await whileAlive(this, service->getVersion(execution.app, execution.version));
-        if (version && version->memoryMb > 0) {
-            limits.memoryMb = version->memoryMb;
+        if (!isShown()) {
+            co_return;
+        }
+        if (version) {
+            applyVersionLimits(*app, *version);
         }
     }
-    if (m_record->execution().id == execution.id) {
-        m_record->setLimits(limits);
-    }
+    m_record->setLimits(app ? CallLimits{.memoryMb = app->memoryMb, .cpuMillicores = app->cpuMillicores}
+                            : CallLimits());
 }
 
 void ExecutionsPane::askWhereToExport(const QString &id)
