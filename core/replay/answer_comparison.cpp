@@ -5,6 +5,15 @@
 
 namespace studio {
 
+namespace {
+
+QString statusText(int status)
+{
+    return status > 0 ? QString::number(status) : QObject::tr("no answer");
+}
+
+} // namespace
+
 AnswerComparison compareAnswers(const Execution &before, const Invocation &after)
 {
     AnswerComparison comparison{.statusBefore = before.response.status, .statusAfter = after.response.status};
@@ -13,9 +22,11 @@ AnswerComparison compareAnswers(const Execution &before, const Invocation &after
     if (!before.id.isEmpty() && !after.executionId.isEmpty()) {
         is.replace(after.executionId.toUtf8(), before.id.toUtf8()); // as long as the other
     }
-    comparison.isCut = before.response.truncated || was.size() < before.responseBytes;
+    const bool isBeforeCut = before.response.truncated || was.size() < before.responseBytes;
+    const bool isAfterCut = after.response.truncated;
+    comparison.isCut = isBeforeCut || isAfterCut;
     if (comparison.isCut) {
-        comparison.isBodySame = is.startsWith(was);
+        comparison.isBodySame = (isBeforeCut && is.startsWith(was)) || (isAfterCut && was.startsWith(is));
         return comparison;
     }
     comparison.isBodySame = was == is;
@@ -35,13 +46,16 @@ QString comparisonText(const AnswerComparison &comparison)
 {
     QStringList parts;
     if (comparison.statusBefore != comparison.statusAfter) {
-        parts << QObject::tr("status %1 → %2").arg(comparison.statusBefore).arg(comparison.statusAfter);
+        parts << QObject::tr("status %1 → %2")
+                     .arg(statusText(comparison.statusBefore), statusText(comparison.statusAfter));
     }
     if (!comparison.isBodySame) {
         const auto places = comparison.changes.changes.size();
         parts << (places == 1  ? QObject::tr("body differs in 1 place")
                   : places > 1 ? QObject::tr("body differs in %n places", nullptr, static_cast<int>(places))
                                : QObject::tr("body differs"));
+    } else if (comparison.isCut && !parts.isEmpty()) {
+        parts << QObject::tr("body the same, as far as it was kept");
     }
     if (parts.isEmpty()) {
         return comparison.isCut ? QObject::tr("same, as far as it was kept") : QObject::tr("same");

@@ -13,7 +13,7 @@ struct AnswerComparison
     int statusBefore = 0; ///< 0: there was no answer
     int statusAfter = 0;
     bool isBodySame = true;
-    bool isCut = false;  ///< of the recorded body only the beginning was kept, and compared
+    bool isCut = false;  ///< of a body only the beginning was kept, and compared
     JsonChanges changes; ///< where both bodies are JSON
 
     [[nodiscard]] bool isSame() const { return statusBefore == statusAfter && isBodySame; }

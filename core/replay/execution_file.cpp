@@ -5,14 +5,17 @@
 #include "core/api_json/execution_json.h"
 #include "core/archive/archive.h"
 #include "core/base/files.h"
+#include "core/base/json_bound.h"
 #include "core/base/json_reader.h"
 #include "core/base/lifetime.h"
 #include "core/base/temporary_folder.h"
 #include "core/base/user_file.h"
+#include "core/model/app_limits.h"
 #include "core/workspace/execution_source.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 namespace studio {
 
@@ -22,6 +25,7 @@ constexpr qint64 maxManifestBytes = 1 << 20;
 constexpr qint64 maxRecordBytes = 256LL << 20; ///< two bodies of 64 MiB in base64, and lines
 constexpr qint64 maxFileBytes = 1LL << 30;
 constexpr qsizetype maxNames = 10'000;
+constexpr qsizetype maxValues = 2'000'000; ///< of a document, each of which takes some ten bytes when it is read
 constexpr auto manifestName = "manifest.json";
 constexpr auto recordName = "record.json";
 constexpr auto formatName = "ignite-execution";
@@ -106,9 +110,7 @@ Result<void> writeExecutionFile(const Execution &execution, const ExecutionConte
     return write(manifestName, manifestOf(execution, context))
         .and_then([&] { return write(recordName, toJson(execution)); })
         .and_then([&] { return packFolder(content, packed, ArchiveFormat::TarGz); })
-        .and_then([&](const Packed &) { return readRegularFile(packed, maxFileBytes); })
-        .and_then(
-            [&](const std::optional<QByteArray> &bytes) { return saveUserFile(path, bytes.value_or(QByteArray())); });
+        .and_then([&](const Packed &) { return saveUserCopy(path, packed); });
 }
 
 /// What can be told of the app and the version; an app that is gone has no more.
@@ -127,8 +129,7 @@ Task<ExecutionContext> contextOf(ComputeService *service, Execution execution)
     if (execution.version > 0) {
         if (const auto version = co_await whileAlive(service, service->getVersion(execution.app, execution.version))) {
             context.crates = version->artifact.crates;
-            context.app.memoryMb = version->memoryMb;
-            context.app.timeoutSecs = version->timeoutSecs;
+            applyVersionLimits(context.app, *version);
         }
     }
     co_return context;
@@ -143,32 +144,51 @@ QStringList namesFrom(const JsonReader &names)
     return all.mid(0, maxNames);
 }
 
-/// The file with the code, where there is one: one of two names, and what the manifest says it is.
-Result<QString> checkedCode(const JsonReader &manifest, const QString &folder)
+/// One of two names for the file with the code, and its hash; nothing where there is no code.
+void readCode(const JsonReader &manifest, ExecutionFile &file)
 {
+    static const QRegularExpression sha256(QStringLiteral("^[0-9a-f]{64}$"));
     const QString name = manifest["codeFile"].text();
+    const QString hash = manifest["codeHash"].text();
     if (name.isEmpty()) {
-        return QString();
+        return;
     }
     if (name != QLatin1String("code.tar.gz") && name != QLatin1String("code.zip")) {
-        return fail(ErrorCode::InvalidArgument, QObject::tr("The manifest names another file than the code's."));
+        manifest.refuse(QObject::tr("The manifest names another file than the code's."));
+    } else if (!sha256.match(hash).hasMatch()) {
+        manifest["codeHash"].refuseAs(QObject::tr("a SHA-256 in hexadecimal"));
+    } else {
+        file.code = name;
+        file.codeHash = hash.toLatin1();
     }
-    const QString path = folder + u'/' + name;
-    const auto hash = hashFile(path);
-    if (!hash || *hash != manifest["codeHash"].bytes()) {
-        return fail(ErrorCode::InvalidArgument, QObject::tr("The code in the file is not the one that it names."));
-    }
-    return path;
 }
 
-Result<Json> jsonIn(const QString &path, qint64 maxBytes)
+/// A limit that an app can have; 0 where it is not known.
+int limitFrom(const JsonReader &limit, int least, int most)
 {
-    const auto bytes = readRegularFile(path, maxBytes);
+    const int value = limit.number(0, 0, most);
+    if (value > 0 && value < least) {
+        limit.refuseAs(QObject::tr("a number from %1 to %2").arg(least).arg(most));
+    }
+    return value;
+}
+
+Result<QByteArray> partOf(const QString &folder, const char *name, qint64 maxBytes)
+{
+    const auto bytes = readRegularFile(folder + u'/' + QLatin1StringView(name), maxBytes);
     if (!bytes || !*bytes) {
-        return bytes ? fail(ErrorCode::InvalidArgument, QObject::tr("It has no %1.").arg(QFileInfo(path).fileName()))
+        return bytes ? fail(ErrorCode::InvalidArgument, QObject::tr("It has no %1.").arg(QLatin1StringView(name)))
                      : std::unexpected(bytes.error());
     }
-    return parseJson(**bytes);
+    return **bytes;
+}
+
+Result<Json> boundedJson(const QByteArray &utf8)
+{
+    if (mostJsonValues(utf8) > maxValues) {
+        return fail(ErrorCode::InvalidArgument, QObject::tr("It has more than %1 values.").arg(maxValues));
+    }
+    return parseJson(utf8);
 }
 
 /// What was read, with words about the file before the reason why not.
@@ -215,8 +235,8 @@ Task<QString> exportExecution(ComputeService *service, QString executionId, QStr
 
 Result<ExecutionFile> readExecutionManifest(const QByteArray &manifest, const QByteArray &record)
 {
-    const auto json = parseJson(manifest);
-    const auto recorded = parseJson(record);
+    const auto json = boundedJson(manifest);
+    const auto recorded = boundedJson(record);
     if (!json || !recorded) {
         return std::unexpected(json ? recorded.error() : json.error());
     }
@@ -237,14 +257,16 @@ Result<ExecutionFile> readExecutionManifest(const QByteArray &manifest, const QB
     }
     ExecutionFile file{.execution = std::move(*execution),
                        .code = {},
+                       .codeHash = {},
                        .absent = namesFrom(reader["environment"]) + namesFrom(reader["secrets"]),
-                       .memoryMb = reader["memoryMb"].number(0, 0, 1 << 20),
-                       .timeoutSecs = reader["timeoutSecs"].number(0, 0, 24 * 3'600),
+                       .memoryMb = limitFrom(reader["memoryMb"], minMemoryMb, maxMemoryMb),
+                       .timeoutSecs = limitFrom(reader["timeoutSecs"], minTimeoutSecs, maxTimeoutSecs),
                        .crates = {},
                        .folder = {}};
     for (const JsonReader &crate : reader["crates"].elements(maxNames)) {
         file.crates.append({crate[std::size_t(0)].text(), crate[std::size_t(1)].text()});
     }
+    readCode(reader, file);
     if (reader["execution"].text() != file.execution.id) {
         return fail(ErrorCode::InvalidArgument, QObject::tr("Its record is of another execution than its manifest."));
     }
@@ -265,17 +287,22 @@ Result<ExecutionFile> readExecutionFile(const QString &path, const QString &scra
     const UnpackLimits limits{.entries = 8, .bytes = maxFileBytes + maxRecordBytes};
     const auto read =
         unpackArchive(path, content, limits, stop).and_then([&](const Unpacked &) -> Result<ExecutionFile> {
-            const auto manifest = jsonIn(content + u'/' + QLatin1StringView(manifestName), maxManifestBytes);
-            const auto record = jsonIn(content + u'/' + QLatin1StringView(recordName), maxRecordBytes);
+            const auto manifest = partOf(content, manifestName, maxManifestBytes);
+            const auto record = partOf(content, recordName, maxRecordBytes);
             if (!manifest || !record) {
                 return std::unexpected(manifest ? record.error() : manifest.error());
             }
-            auto file = readExecutionManifest(manifest->toUtf8(), record->toUtf8());
-            const auto code = checkedCode(JsonReader(*manifest), content);
-            if (!file || !code) {
-                return std::unexpected(file ? code.error() : file.error());
+            auto file = readExecutionManifest(*manifest, *record);
+            if (!file) {
+                return file;
             }
-            file->code = *code;
+            if (!file->code.isEmpty()) {
+                file->code.prepend(content + u'/');
+                if (hashFile(file->code) != file->codeHash) {
+                    return fail(ErrorCode::InvalidArgument,
+                                QObject::tr("The code in the file is not the one that it names."));
+                }
+            }
             file->folder = kept;
             return file;
         });

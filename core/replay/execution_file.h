@@ -21,9 +21,10 @@ namespace studio {
 struct ExecutionFile
 {
     Execution execution;
-    QString code;       ///< absolute, the archive of its sources in `folder`; empty where they were not kept
-    QStringList absent; ///< names of environment variables and secrets, of which the file has no values
-    int memoryMb = 0;   ///< of the app; 0 where it was not known
+    QString code;        ///< absolute, the archive of its sources in `folder`; empty where they were not kept
+    QByteArray codeHash; ///< its SHA-256, in hexadecimal
+    QStringList absent;  ///< names of environment variables and secrets, of which the file has no values
+    int memoryMb = 0;    ///< of the app; 0 where it was not known
     int timeoutSecs = 0;
     QList<std::pair<QString, QString>> crates; ///< name and version, as they were compiled
     std::shared_ptr<QTemporaryDir> folder;     ///< where it is unpacked; goes with the last copy
@@ -44,7 +45,8 @@ Task<QString> exportExecution(ComputeService *service, QString executionId, QStr
 /// FailedPrecondition: a newer Ignite Studio has written it. NotFound. Blocks: worker.
 Result<ExecutionFile> readExecutionFile(const QString &path, const QString &scratch, std::stop_token stop = {});
 
-/// Its manifest alone, without code and folder; `record` is record.json. For readExecutionFile() and its tests.
+/// Its manifest alone, without a folder, and as `code` the name of the file that has to be in it; `record` is
+/// record.json, in which there are not more than two million values. For readExecutionFile() and its tests.
 Result<ExecutionFile> readExecutionManifest(const QByteArray &manifest, const QByteArray &record);
 
 } // namespace studio

@@ -7,6 +7,8 @@
 #include "core/replay/answer_comparison.h"
 #include "core/replay/execution_file.h"
 
+#include <map>
+
 namespace studio {
 
 class Compiler;
@@ -22,13 +24,14 @@ struct Replay
 };
 
 /// Sends the request of an execution to another target, which makes a record of its own, and compares the answers.
-/// Main thread. FailedPrecondition: of the request only the beginning was kept. Else errors of invoke().
+/// Main thread. FailedPrecondition: of the request only the beginning was kept, or it held secrets, which were not.
+/// Else errors of invoke().
 Task<Replay> replayExecution(Invoker *invoker, Execution execution, AppId app, InvokeTarget target,
                              std::stop_token stop = {});
 
-/// Replays executions from files, on a platform of their own below the cache: the sources of a file are compiled there
-/// as a release (once, while they stay the same) and called, and nothing of it is among the apps and calls of this
-/// person. The code is compiled and run, so ask before. Main thread.
+/// Replays executions from files, on platforms of their own below the cache, one for each code: the sources of a file
+/// are compiled there as a release (once, while they stay the same) and called, and nothing of it is among the apps and
+/// calls of this person. The code is compiled and run, so ask before. Main thread.
 class FileReplayer : public QObject
 {
     Q_OBJECT
@@ -46,9 +49,14 @@ public:
                         std::stop_token stop = {});
 
 private:
-    Task<bool> prepare(ExecutionFile file, Environment environment, CompileObserver observer, std::stop_token stop);
+    Task<LocalPlatform *> platformFor(QByteArray codeHash);
+    Task<bool> prepare(LocalPlatform *platform, ExecutionFile file, Environment environment, CompileObserver observer,
+                       std::stop_token stop);
 
-    std::unique_ptr<LocalPlatform> m_platform;
+    Paths m_paths;
+    Compiler *m_compiler;
+    HttpClient *m_client;
+    std::map<QByteArray, std::unique_ptr<LocalPlatform>> m_platforms; ///< by the hash of the code
 };
 
 } // namespace studio

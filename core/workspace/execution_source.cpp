@@ -4,6 +4,7 @@
 #include "core/archive/archive.h"
 #include "core/base/files.h"
 #include "core/base/lifetime.h"
+#include "core/base/old_folders.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -44,15 +45,6 @@ QString labelOf(const Execution &execution)
     return execution.version > 0 ? QStringLiteral("v%1").arg(execution.version) : QStringLiteral("draft");
 }
 
-/// The oldest go, by when they were unpacked.
-void removeOldSources(const QString &folder)
-{
-    const QFileInfoList all = QDir(folder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Time);
-    for (qsizetype at = keptFolders; at < all.size(); ++at) {
-        QDir(all[at].absoluteFilePath()).removeRecursively();
-    }
-}
-
 Result<QString> unpackedBelow(const QString &cache, const CodeArchive &archive, const QString &label)
 {
     const QString all = cache + u'/' + QLatin1StringView(sourcesFolder);
@@ -64,8 +56,12 @@ Result<QString> unpackedBelow(const QString &cache, const CodeArchive &archive, 
     if (!QDir().mkpath(own)) {
         return fail(ErrorCode::Unavailable, QObject::tr("Could not make the folder %1.").arg(own));
     }
-    removeOldSources(all);
-    return unpackArchive(archive.path, folder).transform([&](const Unpacked &) { return folder; });
+    removeOldFolders(all, keptFolders);
+    const auto unpacked = unpackArchive(archive.path, folder);
+    if (!unpacked && !QFileInfo(folder).isDir()) { // else another one was first
+        return std::unexpected(unpacked.error());
+    }
+    return folder;
 }
 
 } // namespace

@@ -47,7 +47,8 @@ ExecutionFileDialog::ExecutionFileDialog(const QString &path, Compiler *compiler
     m_replay->setEnabled(false);
     connect(m_replay, &QPushButton::clicked, this, &ExecutionFileDialog::replay);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
-    connect(m_record, &ExecutionView::sourceRequested, this, &ExecutionFileDialog::openSource);
+    connect(m_record, &ExecutionView::sourceRequested, this,
+            [this](const QString &file, int line, int place) { detach(openSource({file, line, place})); });
     connect(m_record, &ExecutionView::requestChosen, this, &ExecutionFileDialog::requestChosen);
     auto *const column = new QVBoxLayout(this);
     column->addWidget(m_state);
@@ -89,16 +90,21 @@ QCoro::Task<void> ExecutionFileDialog::load(QString path)
     say(state);
 }
 
-void ExecutionFileDialog::openSource(const QString &file, int line, int column)
+QCoro::Task<void> ExecutionFileDialog::openSource(SourcePlace place)
 {
     if (!m_file || m_file->code.isEmpty()) {
         say(tr("The file has no sources."), true);
-        return;
+        co_return;
     }
-    const auto path = unpackCodeForReading(m_file->code, m_file->execution, m_compiler->paths().cache)
-                          .and_then([&](const QString &folder) { return sourceFileIn(folder, file); });
+    // The file's folder is held meanwhile: the dialog may be closed.
+    const auto path = co_await whileAlive(
+        this, onWorker([file = *m_file, cache = m_compiler->paths().cache, name = place.file]() -> Result<QString> {
+            return unpackCodeForReading(file.code, file.execution, cache).and_then([&](const QString &folder) {
+                return sourceFileIn(folder, name);
+            });
+        }));
     if (path) {
-        Q_EMIT locationRequested(*path, line, column);
+        Q_EMIT locationRequested(*path, place.line, place.column);
     } else {
         say(path.error().message, true);
     }
@@ -132,7 +138,8 @@ QCoro::Task<void> ExecutionFileDialog::runReplay()
     }
     m_rows->show();
     m_rows->add(*replay);
-    say(replay->comparison.isSame() ? tr("The answer is the same.")
+    say(replay->comparison.isSame() ? replay->comparison.isCut ? tr("The answer is the same, as far as it was kept.")
+                                                               : tr("The answer is the same.")
                                     : tr("The answer differs: %1.").arg(comparisonText(replay->comparison)));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/replay/replay.h"
+#include "core/workspace/execution_source.h"
 
 #include <QDialog>
 
@@ -39,7 +40,7 @@ Q_SIGNALS:
 private:
     QCoro::Task<void> load(QString path);
     QCoro::Task<void> runReplay();
-    void openSource(const QString &file, int line, int column);
+    QCoro::Task<void> openSource(SourcePlace place);
     void say(const QString &sentence, bool isError = false);
 
     Compiler *m_compiler;

@@ -17,7 +17,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto file = readExecutionManifest(at < 0 ? all : all.first(at), at < 0 ? QByteArray() : all.sliced(at + 3));
     FUZZ_EXPECT(file || !file.error().message.isEmpty());
     if (file) {
-        FUZZ_EXPECT(file->code.isEmpty() && !file->folder && file->memoryMb >= 0 && file->timeoutSecs >= 0);
+        FUZZ_EXPECT(file->code.isEmpty() == file->codeHash.isEmpty());
+        FUZZ_EXPECT(file->code.isEmpty() || file->code == QLatin1String("code.zip") ||
+                    file->code == QLatin1String("code.tar.gz"));
+        FUZZ_EXPECT(!file->folder && file->memoryMb >= 0 && file->timeoutSecs >= 0);
         Invocation again;
         again.executionId = file->execution.id;
         again.response = file->execution.response;
