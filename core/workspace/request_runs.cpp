@@ -37,6 +37,14 @@ void RequestRuns::reset()
     }
 }
 
+Task<Answer> RequestRuns::sendToAddress(PreparedRequest prepared, std::stop_token stop)
+{
+    if (!m_toAddress) {
+        co_return fail(ErrorCode::FailedPrecondition, tr("Requests to other addresses cannot be sent here."));
+    }
+    co_return co_await whileAlive(this, m_toAddress(std::move(prepared), std::move(stop)));
+}
+
 Task<void> RequestRuns::readSecrets()
 {
     const auto collection = m_requests->collection();
@@ -144,8 +152,11 @@ Task<RunOutcome> RequestRuns::run(QString below, std::function<void(const Reques
     options.below = std::move(below);
     const RequestSender toApp =
         m_target ? senderToApp(m_target->invoker, m_target->app, m_target->target) : senderToApp(nullptr, std::nullopt);
-    co_return co_await runCollection(m_requests->collection(), std::move(options), senderTo(toApp, m_toAddress),
-                                     std::move(told), std::move(stop));
+    const RequestSender toAddress = [this](PreparedRequest prepared, std::stop_token stopped) {
+        return sendToAddress(std::move(prepared), std::move(stopped));
+    };
+    co_return co_await whileAlive(this, runCollection(m_requests->collection(), std::move(options),
+                                                      senderTo(toApp, toAddress), std::move(told), std::move(stop)));
 }
 
 } // namespace studio

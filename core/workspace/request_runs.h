@@ -24,7 +24,8 @@ public:
     void setTarget(const std::optional<CallTarget> &target) { m_target = target; }
     /// Sends those that name an address.
     void setAddressSender(collection::RequestSender sender) { m_toAddress = std::move(sender); }
-    [[nodiscard]] const collection::RequestSender &addressSender() const { return m_toAddress; }
+    /// FailedPrecondition where there is no sender for addresses.
+    Task<collection::Answer> sendToAddress(collection::PreparedRequest prepared, std::stop_token stop);
 
     [[nodiscard]] QString environment() const { return m_environment; } ///< its name; empty for none
     void setEnvironment(const QString &name);

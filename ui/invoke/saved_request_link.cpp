@@ -37,7 +37,7 @@ SavedRequestLink::SavedRequestLink(Workspace *workspace, InvokePane *pane, QObje
                                          Answer answer) { return runs->check(std::move(request), std::move(answer)); },
                          .toAddress =
                              [runs](PreparedRequest prepared, std::stop_token stop) {
-                                 return runs->addressSender()(std::move(prepared), std::move(stop));
+                                 return runs->sendToAddress(std::move(prepared), std::move(stop));
                              }});
     connect(workspace->savedRequests(), &SavedRequests::changed, this, &SavedRequestLink::takeCollection);
     connect(workspace->navigation(), &Navigation::savedRequestRequested, this, &SavedRequestLink::open);

@@ -2,8 +2,6 @@
 #include "tests/ui/pictures/pane_pictures.h"
 
 #include "core/manifest/manifest.h"
-#include "core/schema/handler_types.h"
-#include "tests/support/function_invoker.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/console_view.h"
 #include "ui/console/error_explainer.h"
@@ -13,10 +11,6 @@
 #include "ui/dependencies/dependency_list.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
-#include "ui/invoke/invoke_pane.h"
-#include "ui/invoke/payload_editor.h"
-#include "ui/invoke/payload_form.h"
-#include "ui/invoke/payload_view.h"
 #include "ui/project/project_tree.h"
 #include "ui/timing/timing_pane.h"
 
@@ -36,7 +30,6 @@ namespace {
 constexpr QSize bottom{900, 190};
 constexpr QSize side{230, 240};
 constexpr QSize middle{640, 260};
-constexpr QSize right{380, 460};
 constexpr qint64 then = 1'767'348'300'000; ///< 2 January 2026, 10:05
 
 QString longWord()
@@ -168,74 +161,6 @@ PanePicture editor(const QString &state, const QStringList &names, const std::fu
             }};
 }
 
-Invocation answer(int status, const QByteArray &body)
-{
-    Invocation call;
-    call.executionId = u"019b7d3a-5c00-7000-8000-000000000001"_s;
-    call.response.status = status;
-    call.response.reason = status == 200 ? "OK" : "Internal Server Error";
-    call.response.headers = {{"content-type", "application/json"}};
-    call.response.body = body;
-    call.timings = {.connected = 100, .firstByte = 1'300, .total = 1'400};
-    call.handlerUs = 400;
-    call.coldStart = true;
-    call.startUs = 900;
-    return call;
-}
-
-/// `answer` fails with its sentence, or is what the handler gives; nothing is sent without one.
-/// `shownAs`: the switch that is pressed then.
-PanePicture invoke(const QString &state, const std::optional<Result<Invocation>> &answer, const QString &path = u"/"_s,
-                   const QString &shownAs = {})
-{
-    return {u"invoke-"_s + state, right, [=] {
-                auto pane = paneCalling([answer](FunctionInvoker::Call call) -> Task<Invocation> {
-                    auto given = *answer;
-                    if (given) {
-                        given->request = std::move(call.request);
-                    }
-                    co_return given;
-                });
-                pane->setRequest({.method = "POST", .target = path.toUtf8(), .headers = {}, .body = {}});
-                pane->setPayload("{\n  \"message\": \"hi there\"\n}");
-                QObject::connect(pane.get(), &InvokePane::responseShown, pane.get(), [shownAs, pane = pane.get()] {
-                    for (QToolButton *const button : pane->findChildren<QToolButton *>()) {
-                        if (!shownAs.isEmpty() && button->text() == shownAs) {
-                            button->setChecked(true);
-                        }
-                    }
-                });
-                if (answer) {
-                    pane->sendNow();
-                }
-                return pane;
-            }};
-}
-
-/// The payload by the types of a handler, as text or as a form.
-PanePicture payload(const QString &state, const QByteArray &text, bool isForm, bool isTyped = true)
-{
-    static const QString source =
-        u"#[derive(Deserialize)]\nstruct Order {\n    /// Who buys.\n    customer: String,\n    count: u8,\n    "
-        u"note: Option<String>,\n    urgent: bool,\n    size: Size,\n    items: Vec<Item>,\n    to: Option<Item>,\n}\n"
-        u"#[derive(Deserialize)]\nenum Size { Small, Large }\n#[derive(Deserialize)]\nstruct Item { article: String, "
-        u"cents: u64 }\nfn handler(req: Request) { let order: Order = req.body()?; }\n"_s;
-    return {u"payload-"_s + state,
-            {380, 400},
-            [=] {
-                auto editor = std::make_unique<PayloadEditor>();
-                editor->setSchema(isTyped ? JsonSchema(handlerInputSchema({{u"src/lib.rs"_s, source}})) : JsonSchema());
-                editor->setPayload(text);
-                editor->setFormShown(isForm);
-                return editor;
-            },
-            [isForm, isTyped](QWidget *pane) {
-                auto *const editor = qobject_cast<PayloadEditor *>(pane);
-                return !isTyped ||
-                       (isForm ? !editor->form()->rows().isEmpty() : !editor->editor()->extraSelections().isEmpty());
-            }};
-}
-
 PanePicture console(const QString &state, const QByteArrayList &lines)
 {
     return {u"console-"_s + state, bottom,
@@ -343,10 +268,6 @@ PanePicture explanation(const QString &state, const Result<QString> &said)
 
 QList<PanePicture> panePictures()
 {
-    const QByteArray people = R"([{"id": 1, "name": "Ada", "langs": ["Rust"]}, {"id": 2, "name": null, "langs": []}])";
-    const Error refused{ErrorCode::Unavailable,
-                        u"The handler did not become ready within 5 s. Its last line on stderr was: no port."_s,
-                        {}};
     return {
         project(u"empty"_s, {}),
         project(u"filled"_s, {u"src/lib.rs"_s, u"src/orders.rs"_s, u"Cargo.toml"_s}),
@@ -414,21 +335,6 @@ QList<PanePicture> panePictures()
         editor(u"error"_s, {u"lib.rs"_s},
                [](EditorTabs *tabs) { tabs->current()->markProblem(6, 9, 6, 14, true, u"unused"_s); }),
         editor(u"find"_s, {u"lib.rs"_s}, [](EditorTabs *tabs) { tabs->openFind(true); }),
-        invoke(u"empty"_s, {}),
-        invoke(u"filled"_s, Result<Invocation>(answer(200, R"({"message": "hi there", "execution_id": "0198f3c4"})"))),
-        invoke(u"long"_s, Result<Invocation>(answer(200, "\"" + longWord().toUtf8().repeated(4) + "\"")),
-               u"/"_s + longWord()),
-        invoke(u"error"_s, Result<Invocation>(std::unexpected(refused))),
-        invoke(u"tree"_s, Result<Invocation>(answer(200, people)), u"/"_s, u"Tree"_s),
-        invoke(u"table"_s, Result<Invocation>(answer(200, people)), u"/"_s, u"Table"_s),
-        payload(u"form"_s,
-                R"({"customer": "Ada", "count": 2, "size": "Large", "items": [{"article": "tea", "cents": 450}]})",
-                true),
-        payload(u"misfit"_s,
-                "{\n  \"customer\": 7,\n  \"count\": 300,\n  \"urgent\": true,\n  \"size\": \"Huge\",\n  "
-                "\"items\": []\n}",
-                false),
-        payload(u"untyped"_s, "{}", true, false),
         console(u"empty"_s, {}),
         console(u"filled"_s,
                 {"\x1b[32m   Compiling\x1b[0m hello v0.1.0", "\x1b[33mwarning\x1b[0m: unused variable: `count`",

@@ -20,6 +20,7 @@ struct PanePicture
 };
 
 QList<PanePicture> panePictures();
+QList<PanePicture> invokePictures();
 QList<PanePicture> collectionPictures(); ///< of saved requests
 QList<PanePicture> platformPictures();   ///< of the panes that show what the platform knows
 

@@ -32,6 +32,11 @@ void forgetSettingsOfDesktop()
     }
 }
 
+QList<PanePicture> allPictures()
+{
+    return panePictures() + invokePictures() + collectionPictures() + platformPictures();
+}
+
 } // namespace
 
 class TestPictures : public QObject
@@ -67,7 +72,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<qsizetype>("at");
         QTest::addColumn<bool>("isDark");
-        const QList<PanePicture> all = panePictures() + platformPictures() + collectionPictures();
+        const QList<PanePicture> all = allPictures();
         for (const bool isDark : {false, true}) { // a theme is applied once
             for (qsizetype at = 0; at < all.size(); ++at) {
                 const QString name = all[at].name + (isDark ? u"-dark"_s : u"-light"_s);
@@ -80,7 +85,7 @@ private Q_SLOTS:
         QFETCH(const qsizetype, at);
         QFETCH(const bool, isDark);
         Theme::apply(isDark);
-        const PanePicture picture = (panePictures() + platformPictures() + collectionPictures()).at(at);
+        const PanePicture picture = (allPictures()).at(at);
         const std::unique_ptr<QWidget> pane = picture.make();
         pane->setFixedSize(picture.size);
         pane->show();
